@@ -1,0 +1,158 @@
+"""A catalog: its table and its pictures, read and checked. Nothing is dropped silently.
+
+Rows read = products + problems of the kinds in LEFT_OUT_ROWS.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from prodsim.errors import CatalogError, QueryError, UnknownProduct
+from prodsim.images import SUFFIXES
+from prodsim.table import DUPLICATE_PICTURE, NO_PICTURE, NO_ROW, Problem, Table, find_table, read_table
+
+NAME_ATTRIBUTE = "productDisplayName"
+
+Filters = Mapping[str, Sequence[str]]
+"""Attribute -> accepted values; a product passes if every attribute has one of its values."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product: `attributes` are those its row has, as in the file; `name` falls back to the id."""
+
+    id: str
+    name: str
+    attributes: Mapping[str, str]
+    image: Path
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """Products that have a row and a picture, in the order of the table.
+
+    `table`: strings, index = product id, columns = attributes as in the file; `images`: one path per row of `table`.
+    """
+
+    name: str
+    folder: Path
+    table: pd.DataFrame
+    images: tuple[Path, ...]
+    rows_read: int
+    problems: tuple[Problem, ...]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @property
+    def attributes(self) -> list[str]:
+        """Attribute names as in the file, without `id`."""
+        return list(self.table.columns)
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Product id -> its row."""
+        return {product_id: row for row, product_id in enumerate(self.table.index)}
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What to call each product, by row."""
+        if NAME_ATTRIBUTE not in self.table:
+            return list(self.table.index)
+        named = self.table[NAME_ATTRIBUTE]
+        return list(named.where(named.notna(), self.table.index.to_series()))
+
+    def product(self, product_id: str) -> Product:
+        """The product of this id. UnknownProduct if there is none."""
+        if product_id not in self.rows:
+            raise UnknownProduct(
+                f"The catalog {self.name} has no product {product_id!r}. Pick one of its {len(self)} products."
+            )
+        row = self.rows[product_id]
+        attributes = {str(name): value for name, value in self.table.iloc[row].dropna().items()}
+        return Product(product_id, self.names[row], attributes, self.images[row])
+
+    def filter(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which rows pass. -> bool (len(self),). QueryError if an attribute or a value does not occur."""
+        passing = np.ones(len(self), dtype=bool)
+        for attribute, accepted in filters.items():
+            if attribute not in self.table:
+                raise QueryError(
+                    f"There is no attribute {attribute!r}. Filter by one of: {', '.join(self.attributes)}."
+                )
+            column = self.table[attribute]
+            for value in accepted:
+                if not (column == value).any():
+                    known = column.value_counts().index[:10]
+                    raise QueryError(
+                        f"No product has {attribute}={value}. Values that occur are, for example: {', '.join(known)}."
+                    )
+            passing &= column.isin(list(accepted)).to_numpy()
+        return passing
+
+    def digest(self, image_hashes: Sequence[str]) -> str:
+        """SHA-256, in hex, of every product's id, attributes and picture content (`image_hashes`, one per row)."""
+        digest = hashlib.sha256("\0".join(["id", *self.attributes]).encode())
+        cells = self.table.fillna("").itertuples(name=None)
+        for row, image_hash in zip(cells, image_hashes, strict=True):
+            digest.update("\0".join([*row, image_hash, "\n"]).encode())
+        return digest.hexdigest()
+
+
+def read_catalog(folder: Path, name: str = "") -> Catalog:
+    """The catalog in `folder`: a CSV (see `table`) and `images/<id>.jpg`, or a folder of pictures alone.
+
+    CatalogError if the folder is missing, its table cannot be used, or no product is left.
+    """
+    if not folder.is_dir():
+        raise CatalogError(f"There is no catalog folder {folder}. Give a folder or ZIP with styles.csv and images/.")
+    pictures, problems = _pictures(folder)
+    path = find_table(folder)
+    if path is None:
+        ids = pd.Index(list(pictures), name="id", dtype="str")
+        table = Table(pd.DataFrame(index=ids), len(ids), ())
+    else:
+        table = read_table(path)
+    has_picture = table.rows.index.isin(list(pictures))
+    products = table.rows[has_picture]
+    problems = [
+        *table.problems,
+        *(Problem(NO_PICTURE, str(id_), "no file images/<id>.*") for id_ in table.rows.index[~has_picture]),
+        *(Problem(NO_ROW, pictures[id_].name, "no row with this id") for id_ in pictures.keys() - {*table.rows.index}),
+        *problems,
+    ]
+    if products.empty:
+        raise CatalogError(
+            f"The catalog {folder} has no products: {table.rows_read} rows and {len(pictures)} pictures, "
+            "no row with a picture of its id. Name pictures images/<id>.jpg."
+        )
+    images = tuple(pictures[product_id] for product_id in products.index)
+    return Catalog(name or folder.name, folder, products, images, table.rows_read, tuple(problems))
+
+
+def _pictures(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """Picture files by id (the name without suffix), in natural order, from `images/` or else the folder itself."""
+    place = folder / "images" if (folder / "images").is_dir() else folder
+    try:
+        with os.scandir(place) as entries:
+            names = [entry.name for entry in entries if not entry.name.startswith(".") and entry.is_file()]
+    except OSError as error:
+        raise CatalogError(f"The folder {place} cannot be read: {error.strerror}. Check its permissions.") from error
+    pictures: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        product_id, suffix = os.path.splitext(name)
+        if suffix.lower() not in SUFFIXES:
+            continue
+        if product_id in pictures:
+            problems.append(Problem(DUPLICATE_PICTURE, name, f"{pictures[product_id].name} is used"))
+        else:
+            pictures[product_id] = place / name
+    return pictures, problems

@@ -1,0 +1,67 @@
+"""Settings, from the environment alone: `PRODSIM_CATALOG`, `PRODSIM_CACHE_DIR`, `PRODSIM_WEIGHTS_DIR`,
+`PRODSIM_ENCODER`, `PRODSIM_OFFLINE`. The command line overrides single fields with `replace`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from prodsim.errors import CacheError, ConfigError
+
+PREFIX = "PRODSIM_"
+
+
+class Settings(BaseSettings):
+    """Where things are and what is wanted. Paths are absolute; `catalog` None means the demo."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    catalog: Path | None = None
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("prodsim", appauthor=False))
+    weights_dir: Path = Field(default_factory=lambda data: data["cache_dir"] / "weights")
+    encoder: str = "vgg16"
+    offline: bool = False
+
+    @field_validator("catalog", "cache_dir", "weights_dir")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        if path is None:
+            return None
+        if "\0" in str(path):
+            raise ValueError("a path cannot contain a NUL character")
+        return path.expanduser().absolute()
+
+    def replace(self, **changes: Any) -> "Settings":
+        """A copy with these fields changed, as validated as the original; None means unchanged."""
+        explicit = self.model_dump(include=self.model_fields_set)
+        return load_settings(**explicit | {name: value for name, value in changes.items() if value is not None})
+
+    def folder(self, *parts: str) -> Path:
+        """A folder below the cache, made if it is not there. CacheError if that is impossible."""
+        path = self.cache_dir.joinpath(*parts)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CacheError(
+                f"The cache folder {path} cannot be made: {error.strerror}. "
+                f"Set {PREFIX}CACHE_DIR to a folder that can be written."
+            ) from error
+        return path
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from the environment, then `overrides`. ConfigError names the variable, its value and what it takes."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0]) if first["loc"] else "settings"
+        raise ConfigError(
+            f"{PREFIX}{field.upper()} is {first['input']!r}, which is not usable: {first['msg'].lower()}. "
+            "Correct the variable or unset it."
+        ) from error
+    except RuntimeError as error:  # expanduser: a home folder that cannot be found
+        raise ConfigError(f"A {PREFIX}* path is not usable: {error}. Give the whole path instead of ~.") from error

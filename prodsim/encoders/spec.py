@@ -1,0 +1,82 @@
+"""What an encoder is, in data: an `EncoderSpec` says everything that decides its numbers, and nothing else does."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from prodsim.images import Resample
+
+Family = Literal["keras", "pixels"]
+Preprocessing = Literal["caffe", "tf", "cielab"]
+Pooling = Literal["max", "avg", "none"]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A published weights file. `digest` is "md5:..." or "sha256:..."; `size` in bytes."""
+
+    file: str
+    url: str
+    digest: str
+    size: int
+    licence: str
+
+    def __post_init__(self) -> None:
+        if self.digest.partition(":")[0] not in ("md5", "sha256"):
+            raise ValueError(f"{self.file}: the digest {self.digest!r} is neither md5:... nor sha256:...")
+        if not self.file.endswith(".h5"):
+            raise ValueError(f"{self.file}: weights are HDF5 files in Keras's layout, named .h5")
+
+
+@dataclass(frozen=True)
+class EncoderSpec:
+    """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
+    `arguments` what it is built with; `dim` counts the numbers of an embedding.
+    """
+
+    name: str
+    title: str
+    family: Family
+    dim: int
+    input_size: tuple[int, int]
+    resample: Resample
+    preprocessing: Preprocessing
+    pooling: Pooling
+    architecture: str = ""
+    arguments: tuple[tuple[str, float], ...] = ()
+    weights: Weights | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.isidentifier():
+            raise ValueError(f"An encoder's name is an identifier, not {self.name!r}.")
+        if self.dim < 1 or min(self.input_size) < 1:
+            raise ValueError(f"{self.name}: dim and input size are at least 1.")
+        if (self.family == "keras") != bool(self.architecture and self.weights):
+            raise ValueError(f"{self.name}: a Keras encoder, and no other, has an architecture and weights.")
+
+    def fingerprint(self, weights_sha256: str = "") -> str:
+        """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""
+        facts = asdict(self)
+        del facts["title"], facts["weights"]
+        facts["weights_sha256"] = weights_sha256
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class Encoder(Protocol):
+    """Turns pictures into embeddings. Thread-safe; one picture is a batch of one."""
+
+    @property
+    def spec(self) -> EncoderSpec:
+        """What it is."""
+
+    def fit(self, image: Image.Image) -> Image.Image:
+        """Exactly the pixels that the model sees, as a picture of `spec.input_size`. Idempotent."""
+
+    def encode(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures of any size, which are fitted -> float32 (n, dim)."""

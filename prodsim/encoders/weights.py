@@ -1,0 +1,137 @@
+"""Weights files: found on disk, identified by their digest, or fetched once.
+
+Looked for in `PRODSIM_WEIGHTS_DIR` (default: `weights` in the cache folder), then in Keras's own cache. A file that is
+there is used whatever its digest; one that differs from the published one is said to, and its digest is part of the
+fingerprint.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pooch
+import requests
+
+from prodsim.config import Settings
+from prodsim.encoders.spec import EncoderSpec, Weights
+from prodsim.errors import WeightsUnavailable
+
+CONNECT_SECONDS, READ_SECONDS = 4, 10
+"""How long a silent network is waited for: reaching the server, then each block of the file."""
+
+pooch.get_logger().setLevel("WARNING")
+
+OnProgress = Callable[[int, int], None]
+"""Called with bytes fetched and bytes in all; may raise to stop the download, which then leaves nothing behind."""
+
+
+@dataclass(frozen=True)
+class WeightsFile:
+    """A weights file on disk. `published`: its digest is the published one."""
+
+    path: Path
+    sha256: str
+    published: bool
+
+
+def find_weights(weights: Weights, settings: Settings) -> WeightsFile | None:
+    """The weights file on disk, None if there is none."""
+    keras_home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+    for folder in (settings.weights_dir, keras_home / "models"):
+        path = folder / weights.file
+        if path.is_file():
+            return identify(path, weights)
+    return None
+
+
+def identify(path: Path, weights: Weights) -> WeightsFile:
+    """The file's digest and whether it is the published one. WeightsUnavailable if it cannot be read."""
+    try:
+        status = path.stat()
+        sha256, md5 = _digests(path, status.st_size, status.st_mtime_ns)
+    except OSError as error:
+        raise WeightsUnavailable(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+    return WeightsFile(path, sha256, weights.digest in (f"sha256:{sha256}", f"md5:{md5}"))
+
+
+@lru_cache(maxsize=64)
+def _digests(path: Path, size: int, mtime_ns: int) -> tuple[str, str]:
+    """SHA-256 and MD5; size and time are what makes a changed file a new question."""
+    sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            sha256.update(block)
+            md5.update(block)
+    return sha256.hexdigest(), md5.hexdigest()
+
+
+def remedy(spec: EncoderSpec, settings: Settings) -> str:
+    """What to do when an encoder's weights are missing, in one sentence."""
+    assert spec.weights is not None
+    return (
+        f"Run `python -m prodsim download {spec.name}` where there is a network, "
+        f"or put {spec.weights.file} into {settings.weights_dir}."
+    )
+
+
+def fetch_weights(spec: EncoderSpec, settings: Settings, on_progress: OnProgress | None = None) -> WeightsFile:
+    """The weights file, downloaded into the weights folder unless it is on disk: complete and checked, or not at all.
+
+    WeightsUnavailable if offline, unreachable (after seconds), damaged or not writable.
+    """
+    assert spec.weights is not None
+    found = find_weights(spec.weights, settings)
+    if found:
+        return found
+    title = f"The weights of {spec.name} ({spec.weights.size / 1e6:.0f} MB)"
+    if settings.offline:
+        raise WeightsUnavailable(f"{title} are not on disk and PRODSIM_OFFLINE is set. {remedy(spec, settings)}")
+    try:
+        path = pooch.retrieve(
+            spec.weights.url,
+            known_hash=spec.weights.digest,
+            fname=spec.weights.file,
+            path=settings.weights_dir,
+            downloader=pooch.HTTPDownloader(
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                chunk_size=1 << 18,
+                progressbar=_Meter(spec.weights.size, on_progress) if on_progress else False,
+            ),
+        )
+    except (requests.RequestException, OSError, ValueError) as error:
+        raise WeightsUnavailable(f"{title} cannot be downloaded: {_reason(error)}. {remedy(spec, settings)}") from error
+    return identify(Path(path), spec.weights)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, requests.Timeout):
+        return "the server did not answer in time"
+    if isinstance(error, requests.HTTPError) and error.response is not None:
+        return f"the server answered {error.response.status_code}"
+    if isinstance(error, requests.RequestException):
+        return "the server cannot be reached"
+    if isinstance(error, ValueError):
+        return "what arrived is not the published file"
+    return f"it cannot be written ({getattr(error, 'strerror', None) or error})"
+
+
+class _Meter:
+    """What pooch wants of a progress bar (the part of tqdm it uses), passed on to a callback."""
+
+    def __init__(self, size: int, on_progress: OnProgress) -> None:
+        self.size = self.total = size
+        self.done = 0
+        self.on_progress = on_progress
+
+    def update(self, amount: int) -> None:
+        self.done += amount
+        self.on_progress(min(self.done, self.size), self.size)
+
+    def reset(self) -> None:
+        self.done = 0
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -1,0 +1,63 @@
+"""Everything the library raises on purpose. A message names the thing, the reason and the remedy.
+
+ProdsimError
+├── ConfigError              an environment variable or option is not usable
+├── CacheError               the cache folder cannot be written or read
+├── CatalogError             a catalog cannot be read
+│   └── UnknownProduct       no product with this id
+├── ImageError               a picture cannot be used
+├── EncoderError             an encoder cannot be used
+│   ├── UnknownEncoder       no encoder of this name
+│   └── WeightsUnavailable   its weights are not on disk and could not be fetched
+├── MissingExtra             an optional package is not installed
+├── StoreError               the embeddings on disk cannot be used
+└── QueryError               a search that cannot be answered: k, scoring, filter, vector
+"""
+
+
+class ProdsimError(Exception):
+    """Base of all errors that a user can do something about."""
+
+
+class ConfigError(ProdsimError):
+    """An environment variable or option is not usable."""
+
+
+class CacheError(ProdsimError):
+    """The cache folder cannot be written or read."""
+
+
+class CatalogError(ProdsimError):
+    """A catalog cannot be read."""
+
+
+class UnknownProduct(CatalogError):
+    """No product with this id."""
+
+
+class ImageError(ProdsimError):
+    """A picture cannot be used."""
+
+
+class EncoderError(ProdsimError):
+    """An encoder cannot be used."""
+
+
+class UnknownEncoder(EncoderError):
+    """No encoder of this name."""
+
+
+class WeightsUnavailable(EncoderError):
+    """An encoder's weights are not on disk and could not be fetched."""
+
+
+class MissingExtra(ProdsimError):
+    """An optional package is not installed."""
+
+
+class StoreError(ProdsimError):
+    """The embeddings on disk cannot be used."""
+
+
+class QueryError(ProdsimError):
+    """A search that cannot be answered."""

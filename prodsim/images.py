@@ -1,0 +1,119 @@
+"""Pixels: `open_rgb`, the one way in for every picture; `fit` to what a model sees; what is shown; content hash."""
+
+import hashlib
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from prodsim.errors import ImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+"""File names that a catalog's pictures have; uploads may be any of FORMATS."""
+
+Resample = Literal["nearest", "bilinear", "box"]
+_FILTERS = {
+    "nearest": Image.Resampling.NEAREST,
+    "bilinear": Image.Resampling.BILINEAR,
+    "box": Image.Resampling.BOX,
+}
+
+
+def read_picture(path: Path) -> bytes:
+    """A picture file's bytes. ImageError if it cannot be read or is over MAX_BYTES (judged before reading)."""
+    try:
+        size = path.stat().st_size
+        if size <= MAX_BYTES:
+            return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ImageError(f"The picture {path} cannot be read: {reason}. Check the path.") from error
+    raise _too_large(path.name, size)
+
+
+def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
+    """The picture as a person sees it: RGB, 8 bit, upright, on white, first frame.
+
+    Equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures. EXIF orientation is applied,
+    transparency laid on white, 16-bit and float pixels scaled to 8 bit. ImageError if it is over MAX_BYTES or
+    MAX_PIXELS (judged from the header, before pixels are decoded), not one of FORMATS by content, or damaged.
+    """
+    data = read_picture(source) if isinstance(source, Path) else source
+    name = name or (source.name if isinstance(source, Path) else "the picture")
+    if len(data) > MAX_BYTES:
+        raise _too_large(name, len(data))
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            width, height = image.size
+            if width * height <= MAX_PIXELS:
+                return _upright_rgb(image)
+    except Image.DecompressionBombError as error:
+        raise ImageError(f"{name} has too many pixels: {error}. Make it smaller and try again.") from error
+    except UnidentifiedImageError as error:
+        known = ", ".join(FORMATS)
+        raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.") from error
+    except Exception as error:  # Pillow's decoders raise far more than OSError on damaged files
+        raise ImageError(f"{name} is damaged: {error}. Save it again as JPEG or PNG.") from error
+    megapixels = width * height / 1e6
+    raise ImageError(
+        f"{name} has {width} x {height} pixels ({megapixels:.0f} megapixels), "
+        f"more than {MAX_PIXELS / 1e6:.0f}. Make it smaller and try again."
+    )
+
+
+def _too_large(name: str, size: int) -> ImageError:
+    return ImageError(
+        f"{name} has {size / 2**20:.1f} MB, more than {MAX_BYTES // 2**20} MB. Save it smaller and try again."
+    )
+
+
+def _upright_rgb(image: Image.Image) -> Image.Image:
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith(("I", "F")):
+        return _eight_bit(upright).convert("RGB")
+    if upright.has_transparency_data:
+        layer = upright.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return upright.convert("RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Gray of 16 bits (0..65535), 32 bits or float (0..1, else as far as it reaches) -> gray of 8 bits."""
+    pixels = np.asarray(image, dtype=np.float64)
+    if not np.isfinite(pixels).all():
+        raise ValueError("it holds pixels that are no numbers")
+    low, high = min(0.0, float(pixels.min())), float(pixels.max())
+    if image.mode == "F":
+        high = max(high, 1.0) if high <= 1 or high > 255 else 255.0
+    else:
+        high = max(high, 65535.0)
+    return Image.fromarray(np.rint((pixels - low) * (255 / (high - low))).astype(np.uint8))
+
+
+def fit(image: Image.Image, size: tuple[int, int], resample: Resample) -> Image.Image:
+    """An RGB picture squashed to `size` (width, height). Idempotent: a picture of that size comes back as it is.
+
+    With "nearest" it equals the resizing in `keras.utils.load_img`.
+    """
+    return image if image.size == size else image.resize(size, _FILTERS[resample])
+
+
+def thumbnail(image: Image.Image, longest: int = 480) -> bytes:
+    """JPEG bytes of an RGB picture, its longest side at most `longest` pixels; made anew, so no metadata is left."""
+    small = image.copy()
+    small.info.clear()
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    buffer = BytesIO()
+    small.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()
+
+
+def content_hash(data: bytes) -> str:
+    """SHA-256 of a file's bytes, in hex: the key under which its embedding is kept."""
+    return hashlib.sha256(data).hexdigest()

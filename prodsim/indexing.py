@@ -1,0 +1,158 @@
+"""From a catalog's pictures to embeddings on disk: only what is new, resumable, one indexer at a time."""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+from PIL import Image
+
+from prodsim.catalog import Catalog
+from prodsim.encoders import Available, Encoder
+from prodsim.errors import CacheError, ImageError
+from prodsim.hashes import HashMemory
+from prodsim.images import open_rgb
+from prodsim.store import EmbeddingStore
+
+BATCH = 32
+AHEAD = 2
+"""Batches decoded beside the forward pass: enough that it never waits, few enough to stay small in memory."""
+WAIT_SECONDS = 0.5
+UNREADABLE = "the file cannot be read, or has more than 20 MB"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A product whose picture could not be used, and why."""
+
+    product_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far indexing is. Counts are products; at the end `done + len(skipped) == total`.
+
+    `rate`: products per second since the encoder was ready. `waiting`: another indexer is at work on the same store.
+    """
+
+    done: int
+    total: int
+    rate: float = 0.0
+    skipped: tuple[Skipped, ...] = ()
+    waiting: bool = False
+
+
+def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory) -> Iterator[Progress]:
+    """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
+
+    Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
+    the store, this one waits and yields that one's progress. The encoder is loaded only if there is something to embed.
+    """
+    yield Progress(0, len(catalog))
+    tally = _Tally(catalog, memory.of(catalog.images))
+    lock = store.lock()
+    while not _acquired(lock):
+        tally.settle(store.known(), store.damaged())
+        yield tally.progress(waiting=True)
+    try:
+        tally.settle(store.known(), store.damaged())
+        yield tally.progress()
+        if todo := tally.todo():
+            loaded = encoder.load()
+            tally.start()
+            for vectors, damaged in _embed(todo, loaded):
+                store.add(vectors, damaged)
+                tally.settle(vectors, damaged)
+                yield tally.progress()
+    finally:
+        lock.release()
+
+
+class _Tally:
+    """Which of a catalog's pictures are settled, in terms of its products."""
+
+    def __init__(self, catalog: Catalog, hashes: Sequence[str | None]) -> None:
+        self.total = len(catalog)
+        self.products: dict[str, list[str]] = {}
+        self.paths: dict[str, Path] = {}
+        self.skipped: list[Skipped] = []
+        self.done = self.before = 0
+        self.started: float | None = None
+        for product_id, path, hash_ in zip(catalog.table.index, catalog.images, hashes, strict=True):
+            if hash_ is None:
+                self.skipped.append(Skipped(product_id, UNREADABLE))
+            else:
+                self.products.setdefault(hash_, []).append(product_id)
+                self.paths[hash_] = path
+
+    def todo(self) -> list[tuple[str, Path]]:
+        """Pictures that are not settled, in the catalog's order."""
+        return list(self.paths.items())
+
+    def start(self) -> None:
+        """From here on time counts."""
+        self.before = self.done + len(self.skipped)
+        self.started = time.perf_counter()
+
+    def settle(self, embedded: Iterable[str], damaged: Mapping[str, str]) -> None:
+        """These hashes have a vector, or a reason why not."""
+        for hash_ in self.paths.keys() & set(embedded):
+            self.done += len(self.products[hash_])
+            del self.paths[hash_]
+        for hash_ in self.paths.keys() & damaged.keys():
+            self.skipped += [Skipped(product_id, damaged[hash_]) for product_id in self.products[hash_]]
+            del self.paths[hash_]
+
+    def progress(self, *, waiting: bool = False) -> Progress:
+        """Where it stands."""
+        fresh = self.done + len(self.skipped) - self.before
+        rate = fresh / (time.perf_counter() - self.started) if self.started else 0.0
+        return Progress(self.done, self.total, rate, tuple(self.skipped), waiting)
+
+
+Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str]]
+"""Vectors by hash, and reasons by hash of the pictures that could not be decoded."""
+
+
+def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Batch]:
+    """The pictures in batches, each decoded and fitted in another thread while the one before is in the network."""
+
+    def decode(batch: Sequence[tuple[str, Path]]) -> tuple[dict[str, Image.Image], dict[str, str]]:
+        fitted, damaged = {}, {}
+        for hash_, path in batch:
+            try:
+                fitted[hash_] = encoder.fit(open_rgb(path))
+            except ImageError as error:
+                damaged[hash_] = str(error)
+        return fitted, damaged
+
+    batches = [todo[start : start + BATCH] for start in range(0, len(todo), BATCH)]
+    pool = ThreadPoolExecutor(1)
+    try:
+        decoding = deque(pool.submit(decode, batch) for batch in batches[:AHEAD])
+        for position in range(len(batches)):
+            fitted, damaged = decoding.popleft().result()
+            if position + AHEAD < len(batches):
+                decoding.append(pool.submit(decode, batches[position + AHEAD]))
+            vectors = encoder.encode(list(fitted.values()))
+            yield dict(zip(fitted, vectors, strict=True)), damaged
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _acquired(lock: FileLock) -> bool:
+    try:
+        lock.acquire(timeout=WAIT_SECONDS)
+    except Timeout:
+        return False
+    except OSError as error:
+        raise CacheError(
+            f"{lock.lock_file} cannot be written: {error.strerror}. Set PRODSIM_CACHE_DIR to a folder that can."
+        ) from error
+    return True

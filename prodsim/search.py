@@ -1,0 +1,171 @@
+"""Exact search: a catalog and its embeddings in memory -> the products that look most like a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from prodsim.catalog import Catalog, Filters
+from prodsim.config import Settings
+from prodsim.encoders import Available, Encoder
+from prodsim.errors import QueryError
+from prodsim.hashes import HashMemory
+from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k
+from prodsim.store import EmbeddingStore
+
+Scoring = Literal["unit", "linear"]
+"""`unit`: vectors of length one, so the linear kernel is the cosine. `linear`: the raw kernel, as published."""
+
+MAX_K = 100
+"""More neighbors than a person looks at."""
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """One result. `score`: min-max over the products that were ranked, 0..1; `similarity`: the kernel's value."""
+
+    rank: int
+    product_id: str
+    score: float
+    similarity: float
+
+
+class ExactIndex:
+    """One float32 matrix (n, dim), read-only, compared with a query in one product. Never the n x n matrix."""
+
+    def __init__(self, matrix: NDArray[np.float32]) -> None:
+        self.matrix = matrix
+        self.matrix.setflags(write=False)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.float32]:
+        """Euclidean length of every row, float32 (n,); 1 for a zero row, whose similarity is 0 to anything."""
+        lengths = norms(self.matrix)
+        lengths[lengths == 0] = 1
+        return lengths
+
+    def similarities(self, query: NDArray[np.float32], scoring: Scoring) -> NDArray[np.float32]:
+        """Similarity of every row to the query. float32 (dim,) -> float32 (n,)."""
+        raw = linear_kernel(self.matrix, query)
+        if scoring == "linear":
+            return raw
+        length = float(np.linalg.norm(query.astype(np.float64))) or 1.0
+        return finite(raw / (self.lengths * np.float32(length)), "similarities")
+
+
+class Searcher:
+    """Finds the neighbors of a product or a vector among the products that have an embedding."""
+
+    def __init__(self, catalog: Catalog, matrix: NDArray[np.float32], positions: NDArray[np.intp], digest: str) -> None:
+        """`matrix`: float32 (m, dim); `positions`: the catalog row of each, ascending, (m,)."""
+        self.catalog = catalog
+        self.digest = digest
+        self._index = ExactIndex(matrix)
+        self._positions = positions
+        self._place = {int(position): place for place, position in enumerate(positions)}
+
+    @classmethod
+    def open(cls, catalog: Catalog, encoder: Available, settings: Settings) -> "Searcher":
+        """From what is on disk; the encoder itself is not loaded. QueryError if nothing is indexed."""
+        hashes = HashMemory(settings.folder() / "hashes.sqlite").of(catalog.images)
+        matrix, positions = EmbeddingStore.of(encoder, settings).matrix(hashes)
+        if not len(positions):
+            raise QueryError(
+                f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."
+            )
+        return cls(catalog, matrix, positions, catalog.digest([hash_ or "" for hash_ in hashes]))
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    def vector(self, product_id: str) -> NDArray[np.float32]:
+        """A product's embedding, float32 (dim,). UnknownProduct, or QueryError if its picture could not be used."""
+        name = self.catalog.product(product_id).name
+        place = self._place.get(self.catalog.rows[product_id])
+        if place is None:
+            raise QueryError(
+                f"{name} ({product_id}) has no embedding: its picture is damaged or was not indexed. "
+                "Mend the picture and index again, or choose another product."
+            )
+        vector: NDArray[np.float32] = self._index.matrix[place]
+        return vector
+
+    def by_product(
+        self,
+        product_id: str,
+        *,
+        k: int = 5,
+        scoring: Scoring = "unit",
+        filters: Filters | None = None,
+        include_query: bool = False,
+    ) -> list[Neighbor]:
+        """The k products most like this one, itself left out unless `include_query`."""
+        vector = self.vector(product_id)
+        left_out = None if include_query else product_id
+        return self.by_vector(vector, k=k, scoring=scoring, filters=filters, left_out=left_out)
+
+    def by_image(
+        self,
+        image: Image.Image,
+        encoder: Encoder,
+        *,
+        k: int = 5,
+        scoring: Scoring = "unit",
+        filters: Filters | None = None,
+    ) -> list[Neighbor]:
+        """The k products most like an RGB picture."""
+        return self.by_vector(encoder.encode([image])[0], k=k, scoring=scoring, filters=filters)
+
+    def by_vector(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        k: int = 5,
+        scoring: Scoring = "unit",
+        filters: Filters | None = None,
+        left_out: str | None = None,
+    ) -> list[Neighbor]:
+        """The k products most like a vector, float32 (dim,), best first, ties by catalog row; fewer if fewer pass.
+
+        Filters apply before ranking, and scores are min-max over what is ranked. QueryError if k, scoring, a filter or
+        the vector makes no sense.
+        """
+        if not 1 <= k <= MAX_K:
+            raise QueryError(f"k is {k}, but a search returns 1 to {MAX_K} neighbors. Choose a number between.")
+        if scoring not in get_args(Scoring):
+            raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
+        similarities = self._index.similarities(vector, scoring)
+        ranked = self._ranked(filters or {}, left_out)
+        if ranked is not None:
+            similarities = similarities[ranked]
+        scores = min_max(similarities)
+        best = top_k(similarities, k)
+        rows = self._positions[best if ranked is None else ranked[best]]
+        return [
+            Neighbor(rank, self.catalog.table.index[row], float(scores[place]), float(similarities[place]))
+            for rank, (place, row) in enumerate(zip(best, rows, strict=True), start=1)
+        ]
+
+    def _ranked(self, filters: Filters, left_out: str | None) -> NDArray[np.intp] | None:
+        """Places in the matrix that take part, None for all of them."""
+        if not filters and left_out is None:
+            return None
+        passing = self.catalog.filter(filters)[self._positions]
+        if left_out is not None and (place := self._place.get(self.catalog.rows[left_out])) is not None:
+            passing[place] = False
+        return np.flatnonzero(passing)
+
+
+def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """`["articleType=Tshirts", ...]` -> `{"articleType": ["Tshirts", ...]}`. QueryError if a pair has no `=`."""
+    filters: dict[str, list[str]] = {}
+    for pair in pairs:
+        attribute, equals, value = pair.partition("=")
+        if not (attribute and equals and value):
+            raise QueryError(f"{pair!r} is no filter. Write attribute=value, for example articleType=Tshirts.")
+        filters.setdefault(attribute, []).append(value)
+    return filters
