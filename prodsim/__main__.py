@@ -1,0 +1,6 @@
+"""`python -m prodsim`."""
+
+from prodsim.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""`index`: embed what is new in a catalog."""
+
+from prodsim.cli import console
+from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
+from prodsim.config import load_settings
+from prodsim.indexing import Skipped
+
+SKIPPED_SHOWN = 5
+
+
+def index(
+    catalog: CatalogOption = None,
+    encoder: EncoderOption = None,
+    cache_dir: CacheDirOption = None,
+    weights_dir: WeightsDirOption = None,
+    offline: OfflineOption = None,
+) -> None:
+    """Embed the pictures that are new.
+
+    Ctrl-C stops; the next run goes on from there.
+    """
+    settings = load_settings().replace(
+        catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
+    )
+    products = open_products(settings)
+    chosen = choose_encoder(encoder, settings)
+    progress = ensure_indexed(products, chosen, settings)
+    console.line(
+        f"{progress.done:,} of {progress.total:,} products of {products.name} are indexed by {chosen.spec.name}."
+    )
+    if progress.skipped:
+        _report(progress.skipped)
+
+
+def _report(skipped: tuple[Skipped, ...]) -> None:
+    console.note(f"Pictures skipped: {len(skipped):,}")
+    for one in skipped[:SKIPPED_SHOWN]:
+        console.detail(f"{one.product_id}: {one.reason}")
+    if len(skipped) > SKIPPED_SHOWN:
+        console.detail(f"and {len(skipped) - SKIPPED_SHOWN:,} more")

@@ -1,0 +1,83 @@
+"""Progress on stderr: bars on a terminal; elsewhere a line now and then, and nothing for what is quick."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from prodsim import indexing
+from prodsim.cli import console
+from prodsim.encoders.weights import OnProgress
+
+LOG_SECONDS = 10
+"""How often there is a line where no bar can be drawn."""
+BAR_WIDTH = 20
+"""Leaves room for the counts at 80 columns."""
+
+
+@contextmanager
+def download_bar(title: str) -> Iterator[OnProgress]:
+    """A bar of bytes; gives the callback that moves it."""
+    columns = (BarColumn(BAR_WIDTH), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with _bar(console.stderr(), *columns) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def index_bar(encoder: str) -> Iterator[Callable[[indexing.Progress], None]]:
+    """A bar of products: done, total, rate and time left; gives the function that moves it."""
+    screen = console.stderr()
+    spoken = time.monotonic()
+    started = False
+    with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
+        task = bar.add_task("Reading pictures", total=None, counts="")
+
+        def show(progress: indexing.Progress) -> None:
+            nonlocal spoken, started
+            stage = _stage(progress, encoder) if started else "Reading pictures"
+            settled = progress.done + len(progress.skipped)
+            bar.update(task, description=stage, completed=settled, total=progress.total, counts=_counts(progress))
+            started = True
+            if not screen.is_interactive and time.monotonic() - spoken >= LOG_SECONDS:
+                spoken = time.monotonic()
+                console.note(f"{stage}: {_counts(progress)}")
+
+        yield show
+
+
+def _bar(screen: Console, *columns: ProgressColumn) -> Progress:
+    drawn = screen.is_interactive  # elsewhere Rich would leave an empty line
+    return Progress(_label(), *columns, console=screen, transient=True, disable=not drawn)
+
+
+def _label(field: str = "") -> TextColumn:
+    return TextColumn(f"{{task.fields[{field}]}}" if field else "{task.description}", markup=False)
+
+
+def _stage(progress: indexing.Progress, encoder: str) -> str:
+    if progress.waiting:
+        return "Waiting for another indexer"
+    if progress.rate or progress.done + len(progress.skipped) == progress.total:
+        return f"Indexing with {encoder}"
+    return f"Loading {encoder}"
+
+
+def _counts(progress: indexing.Progress) -> str:
+    """Such as "320 of 40,042, 210/s, 3:09 left"."""
+    settled = progress.done + len(progress.skipped)
+    text = f"{settled:,} of {progress.total:,}"
+    if not progress.rate:
+        return text
+    minutes, seconds = divmod(round((progress.total - settled) / progress.rate), 60)
+    return f"{text}, {progress.rate:,.0f}/s, {minutes}:{seconds:02} left"

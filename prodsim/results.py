@@ -1,0 +1,97 @@
+"""Results as JSON documents: what `--json` prints and what the app offers for download.
+
+Plain ASCII. Paths of pictures are relative to the catalog's folder, so a document reads the same on any machine.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypedDict
+
+from prodsim.catalog import Catalog
+from prodsim.encoders import Available
+from prodsim.search import Neighbor, Scoring, Searcher
+from prodsim.statistics import counts, overview, problem_counts
+
+
+class ProductQuery(TypedDict):
+    """The query was a product of the catalog."""
+
+    product_id: str
+
+
+class ImageQuery(TypedDict):
+    """The query was a picture; `image` is its file name."""
+
+    image: str
+
+
+class NeighborRecord(TypedDict):
+    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`."""
+
+    rank: int
+    product_id: str
+    name: str
+    score: float
+    similarity: float
+    attributes: Mapping[str, str]
+    image: str
+
+
+class SearchDocument(TypedDict):
+    """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`."""
+
+    query: ProductQuery | ImageQuery
+    encoder: Mapping[str, str]
+    scoring: Scoring
+    catalog: Mapping[str, str | int]
+    neighbors: list[NeighborRecord]
+
+
+def search_document(
+    query: ProductQuery | ImageQuery,
+    neighbors: Sequence[Neighbor],
+    searcher: Searcher,
+    *,
+    encoder: Available,
+    scoring: Scoring,
+) -> SearchDocument:
+    """A search and all that is needed to tell whether another one is comparable."""
+    catalog = searcher.catalog
+    return {
+        "query": query,
+        "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
+        "scoring": scoring,
+        "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
+        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
+    }
+
+
+def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
+    product = catalog.product(neighbor.product_id)
+    return {
+        "rank": neighbor.rank,
+        "product_id": product.id,
+        "name": product.name,
+        "score": neighbor.score,
+        "similarity": neighbor.similarity,
+        "attributes": product.attributes,
+        "image": product.image.relative_to(catalog.folder).as_posix(),
+    }
+
+
+def catalog_document(catalog: Catalog) -> dict[str, Any]:
+    """A catalog in numbers: rows read, products, problems, and for each attribute how often each value occurs."""
+    attributes = overview(catalog)
+    return {
+        "catalog": {"name": catalog.name, "rows_read": catalog.rows_read, "products": len(catalog)},
+        "problem_counts": dict(problem_counts(catalog).itertuples(index=False, name=None)),
+        "problems": [asdict(problem) for problem in catalog.problems],
+        "missing": dict(zip(attributes["attribute"], attributes["missing"].tolist(), strict=True)),
+        "values": {name: dict(counts(catalog, name).itertuples(index=False, name=None)) for name in catalog.attributes},
+    }
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """The document as text: indented, ASCII, ending with a line break. ValueError on NaN or infinity."""
+    return json.dumps(document, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,99 @@
+"""Every test runs in a world of its own: no settings, caches, weights or home folder of the user, and no network."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from prodsim.catalog import Catalog, read_catalog
+from prodsim.config import Settings, load_settings
+from prodsim.encoders import EncoderSpec
+from tests import networks
+from tests.samples import Color, FakeAvailable, write_catalog
+
+hypothesis_settings.register_profile("prodsim", deadline=None)  # the machine is shared: time tells nothing
+hypothesis_settings.load_profile("prodsim")
+
+MakeCatalog = Callable[..., Catalog]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the user's settings and home, and connections to this machine alone."""
+    home = tmp_path_factory.mktemp("home")
+    connect = socket.socket.connect
+
+    def connect_to_this_machine(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test connects to {address}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.upper().startswith("PRODSIM_") or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("HOME", str(home))
+        patch.setenv("XDG_CACHE_HOME", str(home / "xdg"))
+        patch.setenv("KERAS_HOME", str(home / "keras"))
+        patch.setenv("PRODSIM_OFFLINE", "1")
+        patch.setattr(socket.socket, "connect", connect_to_this_machine)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is cached by one test is not there for the next."""
+    monkeypatch.setenv("PRODSIM_CACHE_DIR", str(tmp_path / "own-cache"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings whose cache and weights are folders of the test, offline."""
+    return load_settings(cache_dir=tmp_path / "cache", weights_dir=tmp_path / "weights", offline=True)
+
+
+@pytest.fixture
+def encoder() -> FakeAvailable:
+    """The stand-in for a model: a picture's embedding is its mean red, green and blue."""
+    return FakeAvailable()
+
+
+@pytest.fixture
+def make_catalog(tmp_path: Path) -> MakeCatalog:
+    """Writes and reads a small catalog, exact colors: `make_catalog({"1": "red"}, {"1": {"articleType": "Caps"}})`."""
+
+    def make(
+        pictures: Mapping[str, Color | bytes],
+        attributes: Mapping[str, Mapping[str, str]] | None = None,
+        *,
+        name: str = "shop",
+    ) -> Catalog:
+        return read_catalog(write_catalog(tmp_path / name, pictures, attributes, suffix=".png"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def network_of(own_world: None) -> Callable[[EncoderSpec], Any]:
+    """The plain Keras network of a spec, with random weights; each is built once."""
+    return cache(networks.build)
+
+
+@pytest.fixture(scope="session")
+def random_weights(
+    tmp_path_factory: pytest.TempPathFactory, network_of: Callable[[EncoderSpec], Any]
+) -> Callable[[EncoderSpec], Path]:
+    """The weights file of a spec with those random weights, under its published name; each is written once."""
+    folder = tmp_path_factory.mktemp("random-weights")
+
+    @cache
+    def write(spec: EncoderSpec) -> Path:
+        assert spec.weights is not None
+        return networks.write_weights(network_of(spec), folder / spec.weights.file)
+
+    return write

@@ -1,0 +1,437 @@
+"""The command line, as a user or a script meets it: stdout, stderr, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from prodsim import __version__
+from prodsim.cli import app, console, prepare
+from prodsim.config import load_settings
+from prodsim.encoders import REGISTRY
+from prodsim.encoders.pixels import PixelsEncoder
+from prodsim.indexing import BATCH
+from prodsim.similarity import linear_kernel
+from tests.needs import ROOT
+from tests.samples import DAMAGED, encoded, noise, picture, write_catalog
+
+COMMANDS = ("search", "index", "stats", "encoders", "doctor", "download")
+PICTURES = {str(number): encoded(noise((15, 20), number)) for number in range(1, 7)}
+TYPES = {number: {"articleType": "Shirts" if int(number) % 2 else "Hats", "baseColour": "Red"} for number in PICTURES}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """Six products of noise; odd ids are shirts, even ones hats."""
+    return write_catalog(tmp_path / "shop", PICTURES, TYPES, suffix=".png")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def search(shop: Path, *arguments: object) -> Result:
+    return run("search", "--encoder", "pixels", "--catalog", shop, *arguments)
+
+
+def neighbors(result: Result) -> list[str]:
+    assert result.exit_code == 0, result.stderr
+    return [neighbor["product_id"] for neighbor in json.loads(result.stdout)["neighbors"]]
+
+
+def process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "prodsim", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+# search
+
+
+def test_a_first_search_indexes_and_prints_a_table(shop: Path) -> None:
+    result = search(shop, "--product", "1")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout.startswith("Most like 1 (1)\n")
+    assert "1.0000" in result.stdout
+    assert "pixels, unit scoring, 6 products indexed" in result.stdout
+
+
+def test_json_holds_the_documented_fields(shop: Path) -> None:
+    document = json.loads(search(shop, "--product", "1", "--json", "--k", 2).stdout)
+    assert list(document) == ["query", "encoder", "scoring", "catalog", "neighbors"]
+    assert document["query"] == {"product_id": "1"}
+    assert document["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
+    assert document["scoring"] == "unit"
+    assert document["catalog"]["name"] == "shop"
+    assert document["catalog"]["products"] == 6
+    assert len(document["catalog"]["digest"]) == 64
+    first, second = document["neighbors"]
+    assert list(first) == ["rank", "product_id", "name", "score", "similarity", "attributes", "image"]
+    assert (first["rank"], second["rank"]) == (1, 2)
+    assert first["score"] == 1.0 > second["score"]
+    assert first["image"] == f"images/{first['product_id']}.png"
+    assert first["attributes"] == TYPES[first["product_id"]]
+
+
+def test_json_is_alone_on_stdout_when_there_are_notes(shop: Path) -> None:
+    result = run("search", "--product", "1", "--json", "--catalog", shop)
+    assert json.loads(result.stdout)["encoder"]["name"] == "pixels"
+    assert result.stdout.isascii()
+    assert "python -m prodsim download vgg16" in result.stderr
+    assert "pixels is used instead" in result.stderr
+
+
+def test_the_query_is_left_out_unless_it_is_included(shop: Path) -> None:
+    assert "3" not in neighbors(search(shop, "--product", "3", "--json"))
+    assert neighbors(search(shop, "--product", "3", "--json", "--include-query"))[0] == "3"
+
+
+def test_a_picture_finds_the_product_it_shows(shop: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "my photo.png"
+    photo.write_bytes(PICTURES["4"])
+    result = search(shop, photo, "--json")
+    assert json.loads(result.stdout)["query"] == {"image": "my photo.png"}
+    assert result.stderr == ""
+    assert neighbors(result)[0] == "4"
+
+
+def test_linear_scoring_is_the_raw_kernel(shop: Path) -> None:
+    document = json.loads(search(shop, "--product", "1", "--json", "--scoring", "linear", "--include-query").stdout)
+    with_itself = next(one for one in document["neighbors"] if one["product_id"] == "1")
+    encoder = PixelsEncoder(REGISTRY["pixels"])
+    vectors = encoder.encode([noise((15, 20), 1)])
+    assert with_itself["similarity"] == pytest.approx(linear_kernel(vectors, vectors[0])[0], rel=1e-5)
+
+
+def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> None:
+    assert sorted(neighbors(search(shop, "--product", "1", "--json", "--filter", "articleType=Hats"))) == [
+        "2",
+        "4",
+        "6",
+    ]
+    both = ("--filter", "articleType=Hats", "--filter", "articleType=Shirts", "--filter", "baseColour=Red")
+    assert len(neighbors(search(shop, "--product", "1", "--json", *both))) == 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--product", "7"), "no product '7'"),
+        (("--product", "1", "--filter", "articleType"), "'articleType' is no filter"),
+        (("--product", "1", "--filter", "size=XL"), "no attribute 'size'"),
+        (("--product", "1", "--filter", "articleType=Shoes"), "No product has articleType=Shoes"),
+        (("no such photo.jpg",), "no such photo.jpg cannot be read"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
+    shop: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = search(shop, *arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert said in result.stderr
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert not (load_settings().cache_dir / "stores").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("photo.jpg", "--product", "1"),
+        ("photo.jpg", "--include-query"),
+        ("",),
+        ("--product", "1", "--k", "0"),
+        ("--product", "1", "--k", "101"),
+        ("--product", "1", "--scoring", "cosine"),
+        ("--product", "1", "--catalog", ""),
+        ("--product", "1", "--nonsense"),
+    ],
+)
+def test_a_wrong_use_is_exit_code_2_and_says_how_to_get_help(arguments: tuple[str, ...]) -> None:
+    result = run("search", *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "--help" in result.stderr
+
+
+def test_a_search_without_results_says_so(tmp_path: Path) -> None:
+    shop = write_catalog(tmp_path / "one", {"1": "red"})
+    result = search(shop, "--product", "1")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "There is no other product" in result.stderr
+    assert neighbors(search(shop, "--product", "1", "--json")) == []
+
+
+def test_a_first_search_says_that_pictures_were_skipped_and_a_second_one_does_not(tmp_path: Path) -> None:
+    shop = write_catalog(tmp_path / "shop", PICTURES | {"7": DAMAGED}, suffix=".png")
+    assert "Pictures skipped: 1;" in search(shop, "--product", "1").stderr
+    assert search(shop, "--product", "1").stderr == ""
+    result = search(shop, "--product", "7")
+    assert result.exit_code == 1
+    assert "has no embedding" in result.stderr
+
+
+def test_searching_from_a_product_never_imports_tensorflow(shop: Path) -> None:
+    script = (
+        "import sys; from prodsim.cli import app; app(sys.argv[1:], standalone_mode=False);"
+        "print(sorted({'tensorflow', 'keras', 'streamlit'} & {*sys.modules}), file=sys.stderr)"
+    )
+    arguments = ("search", "--encoder", "pixels", "--catalog", str(shop), "--product", "1")
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "[]\n"
+    assert "1.0000" in done.stdout
+
+
+# encoders
+
+
+def test_a_named_encoder_without_weights_is_an_error_with_its_remedy(shop: Path) -> None:
+    result = run("search", "--product", "1", "--catalog", shop, "--encoder", "vgg16")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "python -m prodsim download vgg16" in result.stderr
+
+
+def test_an_unknown_encoder_is_never_replaced(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODSIM_ENCODER", "vgg61")
+    result = run("search", "--product", "1", "--catalog", shop)
+    assert result.exit_code == 1
+    assert "Choose one of: vgg16" in result.stderr
+
+
+def test_weights_that_are_not_the_published_ones_are_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights = REGISTRY["mobilenet_025"].weights
+    assert weights is not None
+    (tmp_path / weights.file).write_bytes(b"mine")
+    prepare.choose_encoder("mobilenet_025", load_settings(weights_dir=tmp_path))
+    assert "not the published weights" in capsys.readouterr().err
+
+
+def test_encoders_says_of_each_where_its_weights_are_or_what_to_do(tmp_path: Path) -> None:
+    weights = REGISTRY["mobilenet_025"].weights
+    assert weights is not None
+    (tmp_path / weights.file).write_bytes(b"mine")
+    result = run("encoders", "--weights-dir", tmp_path)
+    assert result.exit_code == 0
+    assert all(name in result.stdout for name in REGISTRY)
+    assert str(tmp_path / weights.file) in result.stdout
+    assert "python -m prodsim download vgg16" in result.stdout
+
+
+# index
+
+
+def test_index_tells_how_many_products_it_has(shop: Path) -> None:
+    for _ in range(2):
+        result = run("index", "--catalog", shop, "--encoder", "pixels")
+        assert result.stdout == "6 of 6 products of shop are indexed by pixels.\n"
+        assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_index_names_the_first_skipped_pictures_with_reasons(tmp_path: Path) -> None:
+    damaged = {f"bad{number}": DAMAGED + bytes([number]) for number in range(7)}
+    shop = write_catalog(tmp_path / "shop", PICTURES | damaged, suffix=".png")
+    result = run("index", "--catalog", shop, "--encoder", "pixels")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("6 of 13 products")
+    note, *lines, more = result.stderr.splitlines()
+    assert note == "Note: Pictures skipped: 7"
+    assert len(lines) == 5
+    assert all(line.startswith("  bad") and ": " in line for line in lines)
+    assert more == "  and 2 more"
+
+
+def test_ctrl_c_stops_and_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = {str(number): picture((number, 0, 0), size=(2, 2)) for number in range(2 * BATCH + 1)}
+    shop = write_catalog(tmp_path / "shop", pictures, suffix=".png")
+    encode, batches = PixelsEncoder.encode, []
+
+    def encode_until_interrupted(self: PixelsEncoder, images: list) -> object:
+        batches.append(len(images))
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+        return encode(self, images)
+
+    monkeypatch.setattr(PixelsEncoder, "encode", encode_until_interrupted)
+    result = run("index", "--catalog", shop, "--encoder", "pixels")
+    assert result.exit_code == 130
+    assert result.stderr == f"Note: Stopped; what is done is kept ({BATCH} of {2 * BATCH + 1} products).\n"
+    assert run("index", "--catalog", shop, "--encoder", "pixels").exit_code == 0
+    assert sum(batches[2:]) == BATCH + 1
+
+
+def test_ctrl_c_anywhere_else_is_a_word_and_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(settings: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("prodsim.cli.prepare.open_catalog", interrupted)
+    result = run("stats")
+    assert (result.exit_code, result.stderr) == (130, "Note: Stopped.\n")
+
+
+# stats
+
+
+@pytest.fixture
+def flawed(tmp_path: Path) -> Path:
+    """Two products, a row without a picture, a picture without a row."""
+    shop = write_catalog(tmp_path / "flawed", {"1": "red", "2": "blue", "3": "green", "4": "black"}, TYPES)
+    (shop / "images" / "3.jpg").unlink()
+    (shop / "images" / "4.jpg").rename(shop / "images" / "99.jpg")
+    return shop
+
+
+def test_stats_shows_products_rows_problems_attributes_and_types(flawed: Path) -> None:
+    result = run("stats", "--catalog", flawed)
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert "flawed: 2 products from 4 rows" in result.stdout
+    assert ["no", "picture", "2"] in [line[:3] for line in lines]
+    assert ["baseColour", "1", "0", "Red"] in lines
+    assert ["Shirts", "1"] in lines
+
+
+def test_stats_lists_every_problem_when_asked(flawed: Path) -> None:
+    listed = run("stats", "--problems", "--catalog", flawed).stdout
+    assert all(subject in listed for subject in ("3", "4", "99.jpg", "no row with this id"))
+
+
+def test_stats_as_json_counts_the_same(flawed: Path) -> None:
+    document = json.loads(run("stats", "--json", "--catalog", flawed).stdout)
+    assert document["catalog"] == {"name": "flawed", "rows_read": 4, "products": 2}
+    assert document["problem_counts"] == {"no picture": 2, "no row": 1}
+    assert document["values"]["articleType"] == {"Hats": 1, "Shirts": 1}
+
+
+def test_stats_of_pictures_alone_needs_no_attributes(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture("red"))
+    assert run("stats", "--catalog", tmp_path).exit_code == 0
+
+
+# doctor and download
+
+
+def test_doctor_is_content_with_a_working_catalog(shop: Path) -> None:
+    search(shop, "--product", "1")
+    result = run("doctor", "--catalog", shop)
+    assert result.exit_code == 0, result.stdout
+    assert "6 embeddings in" in result.stdout
+    assert "problem" not in result.stdout
+
+
+def test_doctor_ends_with_1_when_the_app_cannot_work(tmp_path: Path) -> None:
+    result = run("doctor", "--catalog", tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert "nowhere" in result.stdout
+    assert "pixels" in result.stdout
+
+
+def test_download_of_an_unknown_name_lists_what_there_is() -> None:
+    result = run("download", "vgg61")
+    assert result.exit_code == 2
+    assert "fashion-small, vgg16" in result.stderr
+
+
+def test_download_prints_where_weights_are_that_are_on_disk(tmp_path: Path) -> None:
+    weights = REGISTRY["vgg16"].weights
+    assert weights is not None
+    (tmp_path / weights.file).write_bytes(b"mine")
+    result = run("download", "vgg16", "--weights-dir", tmp_path)
+    assert result.stdout == f"{tmp_path / weights.file}\n"
+    assert "is not the published file" in result.stderr
+
+
+def test_download_of_the_catalog_prints_its_folder_and_nothing_else(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dataset_download(handle: str) -> str:
+        sys.stdout.write(f"Downloading {handle} ...\n")
+        return str(shop)
+
+    kagglehub = ModuleType("kagglehub")
+    kagglehub.dataset_download = dataset_download  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "kagglehub", kagglehub)
+    monkeypatch.delenv("PRODSIM_OFFLINE")
+    result = run("download", "fashion-small")
+    assert result.stdout == f"{shop}\n"
+    assert f"export PRODSIM_CATALOG={shop}" in result.stderr
+
+
+# the terminal
+
+
+def test_names_reach_the_terminal_as_text(tmp_path: Path) -> None:
+    named = {
+        "1": {"productDisplayName": "[red]Shirt[/] \x1b[31m :smile:\u202e"},
+        "2": {"productDisplayName": "Köln 👗"},
+    }
+    shop = write_catalog(tmp_path / "shop", {"1": "red", "2": "blue"}, named)
+    for arguments in (("--product", "1"), ("--product", "2")):
+        shown = search(shop, *arguments).stdout
+        assert r"[red]Shirt[/] \x1b[31m :smile:\u202e" in shown
+        assert "\x1b" not in shown
+    assert "Köln 👗" in shown
+
+
+def test_an_error_is_one_line_without_what_steers_a_terminal(tmp_path: Path) -> None:
+    result = run("stats", "--catalog", tmp_path / "[b]no\nwhere\x1b[2J")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert r"[b]no where\x1b[2J" in result.stderr
+
+
+def test_literal_keeps_what_only_spells() -> None:
+    spelled = "क्\u200dष 👩\u200d🔧 a\u200cb"
+    assert console.literal(spelled).plain == spelled
+
+
+def test_a_name_that_the_terminal_cannot_show_is_no_reason_to_stop(tmp_path: Path) -> None:
+    shop = write_catalog(tmp_path / "shop", {"1": "red", "2": "blue"}, {"2": {"productDisplayName": "Köln 👗"}})
+    done = process(
+        "search", "--encoder", "pixels", "--product", "1", "--catalog", shop, PYTHONIOENCODING="ascii", PYTHONUTF8="0"
+    )
+    assert done.returncode == 0, done.stderr
+    assert r"K\xf6ln" in done.stdout
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback(shop: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        command = [sys.executable, "-m", "prodsim", "stats", "--catalog", str(shop)]
+        done = subprocess.run(command, cwd=ROOT, stdout=nobody, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = process("--version")
+    assert (done.returncode, done.stdout) == (0, f"prodsim {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f" {command} " in result.stdout
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+
+
+def test_the_overview_names_every_command_in_one_whole_line() -> None:
+    shown = run("--help").stdout
+    assert all(f"  {command} " in shown for command in COMMANDS)
+    assert "..." not in shown.partition("Commands:")[2]

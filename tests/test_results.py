@@ -1,0 +1,78 @@
+"""Results as JSON documents."""
+
+import json
+
+import numpy as np
+import pytest
+
+from prodsim.config import Settings
+from prodsim.encoders import require
+from prodsim.results import catalog_document, search_document, to_json
+from prodsim.search import Searcher
+from tests.conftest import MakeCatalog
+
+VECTORS = np.array([[1, 0], [0, 1], [1, 1]], dtype=np.float32)
+ROWS = {
+    "a": {"productDisplayName": "Röd [tröja]", "articleType": "Tshirts"},
+    "b": {"productDisplayName": "", "articleType": "Tshirts"},
+    "c": {"productDisplayName": "C", "articleType": ""},
+}
+
+
+@pytest.fixture
+def searcher(make_catalog: MakeCatalog) -> Searcher:
+    catalog = make_catalog({"a": "red", "b": "green", "c": "blue"}, ROWS)
+    return Searcher(catalog, VECTORS, np.arange(3), "digest")
+
+
+def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings: Settings) -> None:
+    encoder = require("pixels", settings)
+    document = search_document({"product_id": "a"}, searcher.by_product("a"), searcher, encoder=encoder, scoring="unit")
+    assert document["query"] == {"product_id": "a"}
+    assert document["encoder"] == {"name": "pixels", "fingerprint": encoder.fingerprint}
+    assert document["scoring"] == "unit"
+    assert document["catalog"] == {"name": "shop", "digest": "digest", "products": 3}
+    assert document["neighbors"] == [
+        {
+            "rank": 1,
+            "product_id": "c",
+            "name": "C",
+            "score": 1.0,
+            "similarity": pytest.approx(0.5**0.5),
+            "attributes": {"productDisplayName": "C"},
+            "image": "images/c.png",
+        },
+        {
+            "rank": 2,
+            "product_id": "b",
+            "name": "b",
+            "score": 0.0,
+            "similarity": 0.0,
+            "attributes": {"articleType": "Tshirts"},
+            "image": "images/b.png",
+        },
+    ]
+
+
+def test_text_is_ascii_and_reads_back_the_same(searcher: Searcher, settings: Settings) -> None:
+    encoder = require("pixels", settings)
+    neighbors = searcher.by_product("c", include_query=True)
+    document = search_document({"image": "é\udce9.jpg"}, neighbors, searcher, encoder=encoder, scoring="linear")
+    text = to_json(document)
+    assert text.isascii()
+    assert text.endswith("}\n")
+    assert json.loads(text) == document
+
+
+def test_numbers_that_json_does_not_know_are_refused() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        to_json({"score": float("nan")})
+
+
+def test_a_catalog_is_told_in_counts(searcher: Searcher) -> None:
+    document = catalog_document(searcher.catalog)
+    assert document["catalog"] == {"name": "shop", "rows_read": 3, "products": 3}
+    assert document["problems"] == []
+    assert document["missing"] == {"productDisplayName": 1, "articleType": 1}
+    assert document["values"]["articleType"] == {"Tshirts": 2}
+    assert json.loads(to_json(document)) == document
