@@ -1,0 +1,59 @@
+"""Products as cards, five in a row on a desk and two on a phone."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from prodsim.catalog import Product
+from prodsim.search import Neighbor
+from prodsim.ui import resources
+from prodsim.ui.text import literal
+
+CARD = 132
+"""Pixels that a card has at least."""
+
+Choose = Callable[[str], None]
+"""Called with a product's id when its look-alikes are asked for."""
+
+
+def products(items: Sequence[Product]) -> None:
+    """Cards with picture, name and a link to the product's look-alikes."""
+    for product, cell in zip(items, _cells(len(items)), strict=True):
+        with cell, st.container(gap="xsmall"):
+            picture(product)
+            st.text(product.name)
+            st.page_link("pages/similar.py", label="Look-alikes", query_params={"product": product.id})
+
+
+def neighbors(found: Sequence[tuple[Neighbor, Product]], choose: Choose) -> None:
+    """Cards with picture, rank, score, similarity, name and a button that searches on from there."""
+    for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
+        with cell, st.container(gap="xsmall"):
+            picture(product)
+            st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
+            st.caption(f"similarity {_readable(neighbor.similarity)}")
+            st.text(product.name)
+            st.button(
+                "Look-alikes", key=f"look-alikes of {product.id}", on_click=choose, args=(product.id,), type="tertiary"
+            )
+
+
+def picture(product: Product, width: int | None = None) -> None:
+    """The product's picture, `width` pixels wide or as wide as there is room; a sentence if it cannot be shown."""
+    thumbnail = resources.picture(product.image)
+    if thumbnail:
+        st.image(thumbnail, width=width or "stretch", alt=product.name)
+    else:
+        st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
+
+
+def _readable(similarity: float) -> str:
+    """Four decimals for a cosine, one for a raw inner product."""
+    return f"{similarity:.4f}" if abs(similarity) < 10 else f"{similarity:,.1f}"
+
+
+def _cells(number: int) -> Iterator[DeltaGenerator]:
+    grid = st.grid(5, min_column_width=CARD)
+    for _ in range(number):
+        yield grid.cell()

@@ -1,0 +1,56 @@
+"""Makes a catalog searchable before a page's eyes: indexes what is missing, with progress, and opens the searcher."""
+
+from contextlib import closing
+from dataclasses import dataclass
+
+import streamlit as st
+
+from prodsim.catalog import Catalog
+from prodsim.config import Settings
+from prodsim.encoders import Available
+from prodsim.hashes import HashMemory
+from prodsim.indexing import Progress, Skipped, index
+from prodsim.search import Searcher
+from prodsim.store import EmbeddingStore
+from prodsim.ui import resources
+
+OPEN_AT_ONCE = 4
+"""Embedding matrices kept in memory; 40,000 products take 40 to 140 MB each."""
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """A searcher, and the products that could not be indexed."""
+
+    searcher: Searcher
+    skipped: tuple[Skipped, ...]
+
+
+def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> OpenIndex:
+    """From memory; else from disk, after embedding what is new."""
+    kept = resources.open_indexes()
+    key = (catalog.folder, encoder.fingerprint)
+    found = kept.get(key)
+    if found and found.searcher.catalog is catalog:
+        return found
+    store = EmbeddingStore.of(encoder, settings)
+    outcome = Progress(0, len(catalog))
+    bar = st.progress(0.0, text=f"Looking at {len(catalog):,} pictures with {encoder.spec.name} …")
+    with closing(index(catalog, encoder, store, HashMemory(settings.folder() / "hashes.sqlite"))) as steps:
+        for outcome in steps:
+            settled = outcome.done + len(outcome.skipped)
+            bar.progress(settled / outcome.total, text=_sentence(outcome, settled, encoder))
+    bar.empty()
+    opened = OpenIndex(Searcher.open(catalog, encoder, settings), outcome.skipped)
+    kept[key] = opened
+    while len(kept) > OPEN_AT_ONCE:
+        kept.pop(next(iter(kept)), None)
+    return opened
+
+
+def _sentence(progress: Progress, settled: int, encoder: Available) -> str:
+    far = f"{settled:,} of {progress.total:,} pictures"
+    if progress.waiting:
+        return f"Somebody else is indexing this catalog: {far}. The search begins when that is done."
+    rate = f", {progress.rate:.0f} per second" if progress.rate else ""
+    return f"Looking at the pictures with {encoder.spec.name}, once: {far}{rate}"

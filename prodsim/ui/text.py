@@ -1,0 +1,16 @@
+"""Text from catalogs, file names and addresses, shown letter for letter."""
+
+import html
+import re
+
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def literal(text: object) -> str:
+    """Markdown that shows `text` as it is: every ASCII punctuation mark escaped, line breaks as spaces."""
+    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def literal_in_figure(text: object) -> str:
+    """The same for Plotly, whose labels render HTML."""
+    return html.escape(" ".join(str(text).split()))
