@@ -4,20 +4,21 @@ import streamlit as st
 
 from prodsim import statistics
 from prodsim.table import KINDS
-from prodsim.ui import figures, frame, grid, resources
+from prodsim.ui import figures, frame, grid, state
 from prodsim.ui.text import literal
 
 SAMPLES = 10
 BARS = 20
 ARTICLE_TYPE = "articleType"
 
-with frame.page("What looks like this?"):
-    catalog = resources.catalog()
+with frame.page("What looks like this?") as catalog:
     st.markdown(
         f"The catalog **{literal(catalog.name)}** holds {len(catalog):,} products. "
         "Pick one, or upload a photo, and see the products that look most like it."
     )
-    st.page_link("pages/similar.py", label="**Find look-alikes**", icon=":material/image_search:")
+    st.page_link(
+        "pages/similar.py", label="**Find look-alikes**", icon=":material/image_search:", query_params=state.link()
+    )
 
     st.header("From the catalog")
     every = max(1, len(catalog) // SAMPLES)

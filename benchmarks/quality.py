@@ -1,4 +1,4 @@
-"""Precision at 5 of every encoder at hand, unit and raw linear kernel, every product as a query left out of its results.
+"""Precision at 5 of every encoder at hand, unit and raw linear kernel; each query is left out of its own results.
 
 P@5: the share of a query's five nearest others with the same label (articleType; articleType and baseColour), mean over
 all queries, with a 95 % bootstrap interval over queries.

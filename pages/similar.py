@@ -1,4 +1,4 @@
-"""Look-alikes: pick a product or upload a photo, see what looks most like it."""
+"""Look-alikes: pick a product or give a photo, see what looks most like it."""
 
 from typing import get_args
 
@@ -6,10 +6,9 @@ import streamlit as st
 
 from prodsim.encoders import REGISTRY
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import frame, grid, query, resources, state
+from prodsim.ui import filters, frame, grid, query, resources, state
 from prodsim.ui.encoder import available_encoder
 from prodsim.ui.indexing import open_index
-from prodsim.ui.text import literal
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
 SIMILARITY = {
@@ -17,12 +16,9 @@ SIMILARITY = {
     "linear": "is the inner product of the two embeddings: no upper end, and some pictures come first everywhere",
 }
 
-with frame.page("Look-alikes"):
-    settings, catalog = resources.settings(), resources.catalog()
-    for problem in state.seed(catalog, settings):
-        st.warning(literal(problem))
-
+with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     with st.sidebar:
+        st.subheader("How to search")
         chosen = st.selectbox(
             "Encoder", list(REGISTRY), format_func=lambda name: REGISTRY[name].title, key=state.ENCODER
         )
@@ -30,31 +26,37 @@ with frame.page("Look-alikes"):
         st.selectbox("Scoring", get_args(Scoring), format_func=SCORINGS.__getitem__, key=state.SCORING)
         st.number_input("Results", 1, MAX_K, step=1, key=state.K)
         st.checkbox("Include the query itself", key=state.INCLUDE_QUERY)
+        st.subheader("Only among")
+        narrowed = filters.panel(catalog)
 
     asked = query.pick(catalog)
-    state.write()
+    settings = resources.settings()
     encoder = available_encoder(chosen, settings)
     opened = open_index(catalog, encoder, settings)
     k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
 
     if asked.product:
         include_query = st.session_state[state.INCLUDE_QUERY]
-        found = opened.searcher.by_product(asked.product.id, k=k, scoring=scoring, include_query=include_query)
+        found = opened.searcher.by_product(
+            asked.product.id, k=k, scoring=scoring, filters=narrowed, include_query=include_query
+        )
     elif asked.image:
-        with st.spinner(f"Looking at the photo with {encoder.spec.name} …"):
-            found = opened.searcher.by_image(asked.image, encoder.load(), k=k, scoring=scoring)
+        with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
+            found = opened.searcher.by_image(asked.image, encoder.load(), k=k, scoring=scoring, filters=narrowed)
     else:
         found = []
-        st.markdown("Upload a photo, and the products that look most like it appear here.")
 
     if found:
-        st.header(f"The {len(found)} most similar of {len(opened.searcher):,} products")
+        among = int(catalog.filter(narrowed).sum())
+        st.header(f"The {len(found)} most similar of {among:,} products")
         grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], query.choose)
         st.caption(
             "The score is relative to this search: the best match has 1.00 and the least similar product of the "
             f"catalog 0.00, however good the matches are. The similarity {SIMILARITY[scoring]}. "
             f"Encoder: {encoder.spec.title}."
         )
+    elif asked.given:
+        filters.explain_empty(catalog, narrowed)
     if opened.skipped:
         with st.expander(f"{len(opened.skipped):,} products are left out: their pictures cannot be used"):
             st.dataframe(opened.skipped, hide_index=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
 from prodsim.images import SUFFIXES
-from prodsim.table import DUPLICATE_PICTURE, NO_PICTURE, NO_ROW, Problem, Table, find_table, read_table
+from prodsim.table import BAD_NAME, DUPLICATE_PICTURE, NO_PICTURE, NO_ROW, Problem, Table, find_table, read_table
 
 NAME_ATTRIBUTE = "productDisplayName"
 
@@ -56,6 +56,17 @@ class Catalog:
         """Attribute names as in the file, without `id`."""
         return list(self.table.columns)
 
+    def coded(self, attribute: str) -> pd.Categorical:
+        """The attribute's values by row, as codes into its categories, which are in order of how often they occur."""
+        if attribute not in self._coded:
+            column = self.table[attribute]
+            self._coded[attribute] = pd.Categorical(column, categories=column.value_counts().index)
+        return self._coded[attribute]
+
+    @cached_property
+    def _coded(self) -> dict[str, pd.Categorical]:
+        return {}
+
     @cached_property
     def rows(self) -> dict[str, int]:
         """Product id -> its row."""
@@ -68,6 +79,16 @@ class Catalog:
             return list(self.table.index)
         named = self.table[NAME_ATTRIBUTE]
         return list(named.where(named.notna(), self.table.index.to_series()))
+
+    def find(self, text: str) -> list[str]:
+        """Ids of the products whose name or id holds every word of `text`, in any case; exactly this id comes first."""
+        words = text.casefold().split()
+        found = [id_ for id_, haystack in self._haystacks.items() if all(word in haystack for word in words)]
+        return sorted(found, key=lambda id_: id_ != text.strip())
+
+    @cached_property
+    def _haystacks(self) -> dict[str, str]:
+        return {id_: f"{id_} {name}".casefold() for id_, name in zip(self.table.index, self.names, strict=True)}
 
     def product(self, product_id: str) -> Product:
         """The product of this id. UnknownProduct if there is none."""
@@ -87,14 +108,13 @@ class Catalog:
                 raise QueryError(
                     f"There is no attribute {attribute!r}. Filter by one of: {', '.join(self.attributes)}."
                 )
-            column = self.table[attribute]
-            for value in accepted:
-                if not (column == value).any():
-                    known = column.value_counts().index[:10]
-                    raise QueryError(
-                        f"No product has {attribute}={value}. Values that occur are, for example: {', '.join(known)}."
-                    )
-            passing &= column.isin(list(accepted)).to_numpy()
+            coded = self.coded(attribute)
+            wanted = coded.categories.get_indexer(pd.Index(accepted))
+            if -1 in wanted:
+                unknown = next(value for value, code in zip(accepted, wanted, strict=True) if code == -1)
+                known = ", ".join(coded.categories[:10])
+                raise QueryError(f"No product has {attribute}={unknown}. Values that occur are, for example: {known}.")
+            passing &= np.isin(coded.codes, wanted)
         return passing
 
     def digest(self, image_hashes: Sequence[str]) -> str:
@@ -111,7 +131,7 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
 
     CatalogError if the folder is missing, its table cannot be used, or no product is left.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise CatalogError(f"There is no catalog folder {folder}. Give a folder or ZIP with styles.csv and images/.")
     pictures, problems = _pictures(folder)
     path = find_table(folder)
@@ -121,14 +141,15 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
     else:
         table = read_table(path)
     has_picture = table.rows.index.isin(list(pictures))
+    with_row = {*table.rows.index}
     products = table.rows[has_picture]
     problems = [
         *table.problems,
         *(Problem(NO_PICTURE, str(id_), "no file images/<id>.*") for id_ in table.rows.index[~has_picture]),
-        *(Problem(NO_ROW, pictures[id_].name, "no row with this id") for id_ in pictures.keys() - {*table.rows.index}),
+        *(Problem(NO_ROW, pictures[id_].name, "no row with this id") for id_ in pictures if id_ not in with_row),
         *problems,
     ]
-    if products.empty:
+    if not len(products):  # `empty` would be true of a table with no column but the id as well
         raise CatalogError(
             f"The catalog {folder} has no products: {table.rows_read} rows and {len(pictures)} pictures, "
             "no row with a picture of its id. Name pictures images/<id>.jpg."
@@ -151,8 +172,18 @@ def _pictures(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         product_id, suffix = os.path.splitext(name)
         if suffix.lower() not in SUFFIXES:
             continue
-        if product_id in pictures:
+        if not _is_text(name):
+            problems.append(Problem(BAD_NAME, ascii(name), "its name is not UTF-8"))
+        elif product_id in pictures:
             problems.append(Problem(DUPLICATE_PICTURE, name, f"{pictures[product_id].name} is used"))
         else:
             pictures[product_id] = place / name
     return pictures, problems
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # a file system's bytes that are no UTF-8 come as lone surrogates
+        return False
+    return True

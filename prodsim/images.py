@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from prodsim.errors import ImageError
 
@@ -22,6 +22,17 @@ _FILTERS = {
     "bilinear": Image.Resampling.BILINEAR,
     "box": Image.Resampling.BOX,
 }
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation -> how to turn the picture upright."""
 
 
 def read_picture(path: Path) -> bytes:
@@ -52,7 +63,7 @@ def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
             width, height = image.size
             if width * height <= MAX_PIXELS:
                 return _upright_rgb(image)
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageError(f"{name} has too many pixels: {error}. Make it smaller and try again.") from error
     except UnidentifiedImageError as error:
         known = ", ".join(FORMATS)
@@ -73,7 +84,7 @@ def _too_large(name: str, size: int) -> ImageError:
 
 
 def _upright_rgb(image: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(image)
+    upright = _upright(image)
     if upright.mode.startswith(("I", "F")):
         return _eight_bit(upright).convert("RGB")
     if upright.has_transparency_data:
@@ -81,6 +92,16 @@ def _upright_rgb(image: Image.Image) -> Image.Image:
         ground = Image.new("RGBA", layer.size, "white")
         return Image.alpha_composite(ground, layer).convert("RGB")
     return upright.convert("RGB")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as its EXIF says; unlike `ImageOps.exif_transpose` it passes over entries that are damaged."""
+    image.load()
+    try:
+        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # as above
+        turn = None
+    return image if turn is None else image.transpose(turn)
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -104,13 +125,12 @@ def fit(image: Image.Image, size: tuple[int, int], resample: Resample) -> Image.
     return image if image.size == size else image.resize(size, _FILTERS[resample])
 
 
-def thumbnail(image: Image.Image, longest: int = 480) -> bytes:
-    """JPEG bytes of an RGB picture, its longest side at most `longest` pixels; made anew, so no metadata is left."""
-    small = image.copy()
-    small.info.clear()
-    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
+    """JPEG bytes of an RGB picture, whole, padded with white to `size` (width, height); no metadata is left."""
+    padded = ImageOps.pad(image, size, Image.Resampling.LANCZOS, color="white")
+    padded.info.clear()
     buffer = BytesIO()
-    small.save(buffer, "JPEG", quality=88)
+    padded.save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
 
 

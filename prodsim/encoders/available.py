@@ -1,7 +1,9 @@
 """Which encoders can be used here and now, what to do about the others, and which one to take."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
+from threading import Lock
 
 from prodsim.config import Settings
 from prodsim.encoders.registry import REGISTRY, encoder_spec
@@ -26,14 +28,23 @@ class Available:
         return f"{self.spec.name} uses {self.weights.path}, which are not the published weights."
 
     def load(self) -> Encoder:
-        """The encoder itself; takes seconds for a network. EncoderError if its weights do not fit."""
-        if self.weights is None:
-            from prodsim.encoders.pixels import PixelsEncoder
+        """The encoder itself, kept in memory; seconds for a network at first. EncoderError if its weights are unfit."""
+        with _loading:
+            return _load(self)
 
-            return PixelsEncoder(self.spec)
-        from prodsim.encoders.keras_encoder import KerasEncoder
 
-        return KerasEncoder(self.spec, self.weights)
+_loading = Lock()
+
+
+@lru_cache(maxsize=2)
+def _load(encoder: Available) -> Encoder:
+    if encoder.weights is None:
+        from prodsim.encoders.pixels import PixelsEncoder
+
+        return PixelsEncoder(encoder.spec)
+    from prodsim.encoders.keras_encoder import KerasEncoder
+
+    return KerasEncoder(encoder.spec, encoder.weights)
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,6 @@ def require(name: str, settings: Settings, on_progress: OnProgress | None = None
     return found
 
 
-def fallback(missing: EncoderError, settings: Settings) -> tuple[Available, str]:
-    """The best encoder that is at hand, and a notice that says why it stands in."""
-    found = next(
-        found for name in REGISTRY if isinstance(found := status(name, settings), Available)
-    )  # pixels needs nothing, so there is always one
-    return found, f"{missing} Until then {found.spec.title} is used instead."
+def fallback(settings: Settings) -> Available:
+    """The best encoder that is at hand; there is always one, as `pixels` needs nothing."""
+    return next(found for name in REGISTRY if isinstance(found := status(name, settings), Available))

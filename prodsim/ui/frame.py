@@ -1,26 +1,55 @@
-"""What every page has: its title, the menu, and an answer to errors."""
+"""What every page has: its title, the menu, the catalog, and an answer to errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from prodsim.catalog import Catalog
 from prodsim.errors import ProdsimError
+from prodsim.ui import resources, state
 from prodsim.ui.text import literal
 
-PAGES = {"app.py": "Catalog", "pages/similar.py": "Look-alikes"}
+PAGES = {"app.py": "Overview", "pages/similar.py": "Look-alikes"}
 
 
 @contextmanager
-def page(title: str) -> Iterator[None]:
-    """Everything a page draws goes inside. An error of ours is shown as a sentence, and the page ends there."""
+def page(title: str, *, shows: tuple[str, ...] = ()) -> Iterator[Catalog]:
+    """Everything a page of a catalog draws goes inside; `shows` names the parameters of `state.WHAT` that it has.
+
+    An error of ours is shown as a sentence, and the page ends there.
+    """
+    with plain_page(title):
+        catalog = resources.catalog(st.session_state[state.CATALOG])
+        _warn(state.seed_what(catalog))
+        yield catalog
+        state.write(catalog, *shows)
+
+
+@contextmanager
+def plain_page(title: str) -> Iterator[None]:
+    """The same for a page that does not need the catalog."""
     st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
-    with st.sidebar:
-        st.markdown("### prodsim")
-        for script, label in PAGES.items():
-            st.page_link(script, label=label)
-    st.title(title)
     try:
+        try:
+            problems = state.seed_how(resources.settings())
+        finally:
+            _menu()
+            st.title(title)
+        _warn(problems)
         yield
     except ProdsimError as error:
         st.error(literal(error))
+        st.stop()
+
+
+def _menu() -> None:
+    with st.sidebar:
+        st.markdown("### prodsim")
+        for script, label in PAGES.items():
+            st.page_link(script, label=label, query_params=state.link())
+
+
+def _warn(problems: list[str]) -> None:
+    for problem in problems:
+        st.warning(literal(problem))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
 from prodsim.search import Neighbor
-from prodsim.ui import resources
+from prodsim.ui import resources, state
 from prodsim.ui.text import literal
 
 CARD = 132
@@ -23,7 +23,7 @@ def products(items: Sequence[Product]) -> None:
         with cell, st.container(gap="xsmall"):
             picture(product)
             st.text(product.name)
-            st.page_link("pages/similar.py", label="Look-alikes", query_params={"product": product.id})
+            st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
 
 
 def neighbors(found: Sequence[tuple[Neighbor, Product]], choose: Choose) -> None:

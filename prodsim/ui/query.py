@@ -9,11 +9,11 @@ from prodsim.catalog import Catalog, Product
 from prodsim.errors import ImageError
 from prodsim.images import open_rgb, thumbnail
 from prodsim.ui import grid
-from prodsim.ui.state import PRODUCT
+from prodsim.ui.state import FIND, PRODUCT
 from prodsim.ui.text import literal
 
 FROM_CATALOG, PHOTO = "Catalog product", "Your photo"
-WAY, FIND = "way", "find"
+WAY = "way"
 WIDTH = 210
 """Pixels of the query's picture."""
 OFFERED = 200
@@ -26,6 +26,11 @@ class Query:
 
     product: Product | None = None
     image: Image.Image | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether there is something to search with."""
+        return self.product is not None or self.image is not None
 
 
 def pick(catalog: Catalog) -> Query:

@@ -9,7 +9,7 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings, load_settings
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import open_rgb, thumbnail
-from prodsim.sources import open_catalog
+from prodsim.library import Library
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex
@@ -20,10 +20,14 @@ def settings() -> Settings:
     return load_settings()
 
 
-def catalog() -> Catalog:
-    """The catalog of the settings, read again when its source has changed."""
-    wanted = settings()
-    return _catalog(wanted, _stamp(wanted.catalog))
+def catalog(name: str) -> Catalog:
+    """The catalog of this name, read again when its source has changed."""
+    library = Library(settings())
+    if name == library.default:
+        source = library.settings.catalog
+    else:
+        source = library.folder(name) if name in library.imported() else None
+    return _catalog(library.settings, name, _stamp(source))
 
 
 def _stamp(source: Path | None) -> tuple[int, ...]:
@@ -37,8 +41,8 @@ def _stamp(source: Path | None) -> tuple[int, ...]:
 @st.cache_resource(
     show_spinner="Opening the catalog; the first time takes some seconds …", max_entries=4, hash_funcs={Settings: repr}
 )
-def _catalog(wanted: Settings, stamp: tuple[int, ...]) -> Catalog:
-    return open_catalog(wanted)
+def _catalog(wanted: Settings, name: str, stamp: tuple[int, ...]) -> Catalog:
+    return Library(wanted).open(name)
 
 
 @st.cache_resource

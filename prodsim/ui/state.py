@@ -4,32 +4,107 @@ The address is read when it changed since it was written here (a link, the back 
 What is wrong in it is said. Widgets take their value from `st.session_state` by the parameter's name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 import streamlit as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Filters
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
+from prodsim.facets import filterable
+from prodsim.library import Library
 from prodsim.search import MAX_K, Scoring
 
-PRODUCT, ENCODER, K, SCORING, INCLUDE_QUERY = "product", "encoder", "k", "scoring", "include_query"
+CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY = "catalog", "encoder", "k", "scoring", "include_query"
+PRODUCT, FIND, PAGE = "product", "find", "page"
+
+HOW = (CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY)
+"""How to search, which every link carries along."""
+WHAT = (PRODUCT, FIND, PAGE)
+"""What is looked at, which belongs to a page."""
+
+Value = str | int | bool
+Address = Mapping[str, Sequence[str]]
+Readers = Mapping[str, tuple[Callable[[str], Value], str]]
+"""Parameter -> how its text is read, and the text that stands for it if the address does not say."""
 
 _WRITTEN = "address written"
 
 
-def seed(catalog: Catalog, settings: Settings) -> list[str]:
-    """Put the address's choices, or the defaults, into the session. Returns a sentence for each that is wrong."""
-    address = st.query_params.to_dict()
+def seed_how(settings: Settings) -> list[str]:
+    """Put how to search into the session, from the address or else the defaults. Returns sentences on what is wrong."""
+    return _seed(
+        {
+            CATALOG: (lambda text: _one_of(text, Library(settings).names(), CATALOG), Library(settings).default),
+            ENCODER: (lambda text: encoder_spec(text).name, settings.encoder),
+            K: (lambda text: _number(text, MAX_K, K), "5"),
+            SCORING: (lambda text: _one_of(text, get_args(Scoring), SCORING), "unit"),
+            INCLUDE_QUERY: (lambda text: _one_of(text, ("true", "false"), INCLUDE_QUERY) == "true", "false"),
+        }
+    )
+
+
+def seed_what(catalog: Catalog) -> list[str]:
+    """The same for what is looked at: product, search text, page and filters of this catalog."""
+    problems = _seed(
+        {
+            PRODUCT: (lambda text: catalog.product(text).id, catalog.table.index[0]),
+            FIND: (str, ""),
+            PAGE: (lambda text: _number(text, len(catalog), PAGE), "1"),
+        }
+    )
+    address = _address()
+    if address != st.session_state.get(_WRITTEN):
+        for attribute in filterable(catalog):
+            problems += _seed_filter(catalog, attribute, address.get(attribute, []))
+        unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
+        if unknown:
+            problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
+    return problems
+
+
+def filter_key(attribute: str) -> str:
+    """The session's key for the values that an attribute is filtered by."""
+    return f"filter {attribute}"
+
+
+def filters(catalog: Catalog) -> Filters:
+    """The filters that are set, without those that accept everything."""
+    chosen = {attribute: st.session_state.get(filter_key(attribute), []) for attribute in filterable(catalog)}
+    return {attribute: list(values) for attribute, values in chosen.items() if values}
+
+
+def link(**what: str | Sequence[str]) -> dict[str, list[str]]:
+    """The address of a page that searches as now, for something: `link(product="1995")`, `link(gender=["Men"])`."""
+    how = {name: [_text(st.session_state[name])] for name in HOW if name in st.session_state}
+    return how | {name: [values] if isinstance(values, str) else list(values) for name, values in what.items()}
+
+
+def write(catalog: Catalog, *what: str) -> None:
+    """Put the choices into the address: how to search, the filters, and those parameters of WHAT that are named."""
+    address = link(**{name: _text(st.session_state[name]) for name in what if st.session_state[name] not in ("", 1)})
+    address |= {attribute: list(values) for attribute, values in filters(catalog).items()}
+    if address != _address():
+        st.query_params.from_dict(address)
+    st.session_state[_WRITTEN] = address
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _seed(readers: Readers) -> list[str]:
+    address = _address()
     changed = address != st.session_state.get(_WRITTEN)
     problems = []
-    for name, (read, default) in _parameters(catalog, settings).items():
+    for name, (read, default) in readers.items():
         if not changed and name in st.session_state:
             continue
+        text = address.get(name, [default])[-1]
         try:
-            st.session_state[name] = read(address.get(name, default))
+            st.session_state[name] = read(text)
         except ProdsimError as error:
             place = "In the address" if name in address else "In the environment"
             st.session_state[name] = read(default) if name in address else next(iter(REGISTRY))
@@ -37,41 +112,25 @@ def seed(catalog: Catalog, settings: Settings) -> list[str]:
     return problems
 
 
-def link() -> dict[str, str]:
-    """What a link to another search carries along: how to search, not what for."""
-    return {name: _written(st.session_state[name]) for name in (ENCODER, K, SCORING, INCLUDE_QUERY)}
+def _seed_filter(catalog: Catalog, attribute: str, values: Sequence[str]) -> list[str]:
+    known = set(catalog.coded(attribute).categories)
+    st.session_state[filter_key(attribute)] = [value for value in dict.fromkeys(values) if value in known]
+    return [
+        f"In the address: no product has {attribute}={value}. It is left out." for value in values if value not in known
+    ]
 
 
-def write() -> None:
-    """Put the choices into the address."""
-    address = {PRODUCT: st.session_state[PRODUCT], **link()}
-    if address != st.query_params.to_dict():
-        st.query_params.from_dict(address)
-    st.session_state[_WRITTEN] = address
-
-
-def _parameters(catalog: Catalog, settings: Settings) -> dict[str, tuple[Callable[[str], str | int | bool], str]]:
-    """How each parameter is read, and what it is if the address does not say."""
-    return {
-        PRODUCT: (lambda text: catalog.product(text).id, catalog.table.index[0]),
-        ENCODER: (lambda text: encoder_spec(text).name, settings.encoder),
-        K: (_k, "5"),
-        SCORING: (lambda text: _one_of(text, get_args(Scoring), "scoring"), "unit"),
-        INCLUDE_QUERY: (lambda text: _one_of(text, ("true", "false"), "include_query") == "true", "false"),
-    }
-
-
-def _k(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_K):
-        raise QueryError(f"k is {text}, but a search returns 1 to {MAX_K} neighbors.")
+def _number(text: str, largest: int, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= largest):
+        raise QueryError(f"{name} is {text}, which is no number from 1 to {largest:,}.")
     return int(text)
 
 
-def _one_of(text: str, known: tuple[str, ...], name: str) -> str:
+def _one_of(text: str, known: Sequence[str], name: str) -> str:
     if text not in known:
         raise QueryError(f"{name} is {text!r}, which is none of: {', '.join(known)}.")
     return text
 
 
-def _written(value: str | int | bool) -> str:
+def _text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -11,6 +11,12 @@ def literal(text: object) -> str:
     return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
 
 
+def label(attribute: str) -> str:
+    """An attribute's name for people: "articleType" -> "Article type". Letter for letter, as `literal`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", attribute).replace("_", " ")
+    return literal(words[:1].upper() + words[1:].lower())
+
+
 def literal_in_figure(text: object) -> str:
     """The same for Plotly, whose labels render HTML."""
     return html.escape(" ".join(str(text).split()))

@@ -1,0 +1,54 @@
+"""What a catalog can be filtered by, and how many products each choice would leave."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters
+
+MAX_VALUES = 300
+"""More values than a list to choose from can hold; such an attribute is a description, found by searching."""
+
+Facets = Mapping[str, Mapping[str, int]]
+"""Attribute -> value -> how many products it would leave; values in order of how often they occur in the catalog."""
+
+
+def filterable(catalog: Catalog) -> list[str]:
+    """Attributes one can filter by, in the order of the table: not the name, and between 2 and MAX_VALUES values."""
+    return [
+        attribute
+        for attribute in catalog.attributes
+        if attribute != NAME_ATTRIBUTE and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
+    ]
+
+
+def facets(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> Facets:
+    """For every filterable attribute, products per value that pass the filters on the *other* attributes.
+
+    `among`: bool (len(catalog),), counts only these. So a count is what choosing that value (alone) would give.
+    """
+    counted: dict[str, dict[str, int]] = {}
+    for attribute in filterable(catalog):
+        others = {name: values for name, values in filters.items() if name != attribute}
+        passing = catalog.filter(others)
+        if among is not None:
+            passing &= among
+        coded: pd.Categorical = catalog.coded(attribute)
+        codes = coded.codes[passing]
+        numbers = np.bincount(codes[codes >= 0], minlength=len(coded.categories))
+        counted[attribute] = {value: int(number) for value, number in zip(coded.categories, numbers, strict=True)}
+    return counted
+
+
+def emptied_by(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> list[str]:
+    """Attributes whose filter empties the selection: without it, something would be left. None if something is."""
+    everything = np.ones(len(catalog), dtype=bool) if among is None else among
+    if (catalog.filter(filters) & everything).any():
+        return []
+    return [
+        attribute
+        for attribute in filters
+        if (catalog.filter({name: values for name, values in filters.items() if name != attribute}) & everything).any()
+    ]

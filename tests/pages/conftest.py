@@ -1,0 +1,21 @@
+"""A small shop for the pages' tests; nothing is kept from the test before."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from tests.pages.running import attributes, rainbow, two_colored
+from tests.samples import write_catalog
+
+
+@pytest.fixture(autouse=True)
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a catalog of twelve pictures, white above and colored below, searched with `pixels`."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    pictures = {id_: two_colored(color) for id_, color in rainbow(12).items()}
+    folder = write_catalog(tmp_path / "shop", pictures, attributes(list(pictures)), suffix=".png")
+    monkeypatch.setenv("PRODSIM_CATALOG", str(folder))
+    monkeypatch.setenv("PRODSIM_ENCODER", "pixels")
+    return folder

@@ -1,0 +1,52 @@
+"""Pages run by Streamlit's own test runner, and what their tests look at."""
+
+import colorsys
+from collections.abc import Sequence
+
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from tests.needs import ROOT
+from tests.samples import encoded
+
+NAME = "Rock & Roll *shirt* [$1] :red[no] <b>"
+"""Markdown, LaTeX, HTML and Streamlit's own marks."""
+
+
+def run(script: str, **address: str | Sequence[str]) -> AppTest:
+    """The page, opened at this address."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page.switch_page(script).run()
+
+
+def no_error(page: AppTest) -> None:
+    """Neither an exception nor an error box."""
+    assert not page.exception
+    assert not page.error, [error.value for error in page.error]
+
+
+def rainbow(number: int) -> dict[str, tuple[int, int, int]]:
+    """Colors by product id, from 100 on, around the color circle."""
+    hues = [colorsys.hsv_to_rgb(place / number, 1, 1) for place in range(number)]
+    return {str(100 + place): (int(r * 255), int(g * 255), int(b * 255)) for place, (r, g, b) in enumerate(hues)}
+
+
+def attributes(ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """A type (every third is a shoe), a gender (every second is for men) and a name for each product."""
+    return {
+        id_: {
+            "gender": "Women" if int(id_) % 2 else "Men",
+            "articleType": "Shirts" if int(id_) % 3 else "Shoes",
+            "productDisplayName": f"Model {id_} {NAME}",
+        }
+        for id_ in ids
+    }
+
+
+def two_colored(color: tuple[int, int, int]) -> bytes:
+    """A picture that is white above and colored below."""
+    image = Image.new("RGB", (30, 40), "white")
+    image.paste(color, (0, 20, 30, 40))
+    return encoded(image)
