@@ -3,6 +3,8 @@
 Of an archive's names only the last part is used, so none of them can lead elsewhere.
 """
 
+import errno
+import lzma
 import shutil
 import stat
 import zipfile
@@ -30,8 +32,23 @@ def unpack(archive: Path, folder: Path) -> None:
             for target, member in members.items():
                 with source.open(member) as packed, (folder / target).open("xb") as unpacked:
                     shutil.copyfileobj(packed, unpacked, 1 << 20)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise CatalogError(f"{archive} is not a readable ZIP: {error}. Make the archive again.") from error
+    except _DAMAGED as error:
+        raise _unreadable(archive, error) from error
+    except OSError as error:  # from a decoder, or a seek to nowhere; a full disk has another number
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise _unreadable(archive, error) from error
+
+
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError),
+)
+"""What `zipfile` raises on archives that are cut, altered or of an unknown kind."""
+
+
+def _unreadable(archive: Path, error: Exception) -> CatalogError:
+    return CatalogError(f"{archive} is not a readable ZIP: {error}. Make the archive again.")
 
 
 def _members(archive: Path, source: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

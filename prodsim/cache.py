@@ -22,10 +22,12 @@ def make_once(folder: Path, make: Callable[[Path], None]) -> Path:
             if not folder.is_dir():
                 shutil.rmtree(unfinished, ignore_errors=True)
                 unfinished.mkdir()
-                make(unfinished)
-                os.replace(unfinished, folder)
+                try:
+                    make(unfinished)
+                    os.replace(unfinished, folder)
+                finally:
+                    shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
         raise CacheError(
             f"The folder {folder} cannot be made: {error.strerror or error}. "
             "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."

@@ -32,7 +32,10 @@ class Settings(BaseSettings):
             return None
         if "\0" in str(path):
             raise ValueError("a path cannot contain a NUL character")
-        return path.expanduser().absolute()
+        try:
+            return path.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError(f"{error} Give the whole path instead of ~") from error
 
     def replace(self, **changes: Any) -> "Settings":
         """A copy with these fields changed, as validated as the original; None means unchanged."""
@@ -63,5 +66,3 @@ def load_settings(**overrides: Any) -> Settings:
             f"{PREFIX}{field.upper()} is {first['input']!r}, which is not usable: {first['msg'].lower()}. "
             "Correct the variable or unset it."
         ) from error
-    except RuntimeError as error:  # expanduser: a home folder that cannot be found
-        raise ConfigError(f"A {PREFIX}* path is not usable: {error}. Give the whole path instead of ~.") from error

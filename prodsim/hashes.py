@@ -47,6 +47,7 @@ class HashMemory:
                         if key and computed.get(path)
                     ],
                 )
+                connection.commit()  # others wait for the database no longer than for one chunk
         return hashes
 
 

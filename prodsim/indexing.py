@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from prodsim.catalog import Catalog
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, ImageError
 from prodsim.hashes import HashMemory
-from prodsim.images import open_rgb
+from prodsim.images import content_hash, open_rgb, read_picture
 from prodsim.store import EmbeddingStore
 
 BATCH = 32
@@ -48,7 +48,7 @@ class Progress:
     waiting: bool = False
 
 
-def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory) -> Iterator[Progress]:
+def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory) -> Generator[Progress]:
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
@@ -66,9 +66,9 @@ def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: H
         if todo := tally.todo():
             loaded = encoder.load()
             tally.start()
-            for vectors, damaged in _embed(todo, loaded):
+            for vectors, damaged, unread in _embed(todo, loaded):
                 store.add(vectors, damaged)
-                tally.settle(vectors, damaged)
+                tally.settle(vectors, damaged | unread)
                 yield tally.progress()
     finally:
         lock.release()
@@ -102,12 +102,12 @@ class _Tally:
 
     def settle(self, embedded: Iterable[str], damaged: Mapping[str, str]) -> None:
         """These hashes have a vector, or a reason why not."""
-        for hash_ in self.paths.keys() & set(embedded):
-            self.done += len(self.products[hash_])
-            del self.paths[hash_]
-        for hash_ in self.paths.keys() & damaged.keys():
-            self.skipped += [Skipped(product_id, damaged[hash_]) for product_id in self.products[hash_]]
-            del self.paths[hash_]
+        for hash_ in embedded:
+            if self.paths.pop(hash_, None):
+                self.done += len(self.products[hash_])
+        for hash_, reason in damaged.items():
+            if self.paths.pop(hash_, None):
+                self.skipped += [Skipped(product_id, reason) for product_id in self.products[hash_]]
 
     def progress(self, *, waiting: bool = False) -> Progress:
         """Where it stands."""
@@ -116,32 +116,40 @@ class _Tally:
         return Progress(self.done, self.total, rate, tuple(self.skipped), waiting)
 
 
-Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str]]
-"""Vectors by hash, and reasons by hash of the pictures that could not be decoded."""
+Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]
+"""Vectors by hash, and reasons by hash: of pictures that are damaged, and of those that could not be read this time."""
 
 
 def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Batch]:
     """The pictures in batches, each decoded and fitted in another thread while the one before is in the network."""
 
-    def decode(batch: Sequence[tuple[str, Path]]) -> tuple[dict[str, Image.Image], dict[str, str]]:
-        fitted, damaged = {}, {}
+    def decode(batch: Sequence[tuple[str, Path]]) -> tuple[dict[str, Image.Image], dict[str, str], dict[str, str]]:
+        fitted, damaged, unread = {}, {}, {}
         for hash_, path in batch:
             try:
-                fitted[hash_] = encoder.fit(open_rgb(path))
+                data = read_picture(path)
+            except ImageError as error:
+                unread[hash_] = str(error)
+                continue
+            if content_hash(data) != hash_:
+                unread[hash_] = f"{path.name} was changed meanwhile. Index again."
+                continue
+            try:
+                fitted[hash_] = encoder.fit(open_rgb(data, path.name))
             except ImageError as error:
                 damaged[hash_] = str(error)
-        return fitted, damaged
+        return fitted, damaged, unread
 
     batches = [todo[start : start + BATCH] for start in range(0, len(todo), BATCH)]
     pool = ThreadPoolExecutor(1)
     try:
         decoding = deque(pool.submit(decode, batch) for batch in batches[:AHEAD])
         for position in range(len(batches)):
-            fitted, damaged = decoding.popleft().result()
+            fitted, damaged, unread = decoding.popleft().result()
             if position + AHEAD < len(batches):
                 decoding.append(pool.submit(decode, batches[position + AHEAD]))
             vectors = encoder.encode(list(fitted.values()))
-            yield dict(zip(fitted, vectors, strict=True)), damaged
+            yield dict(zip(fitted, vectors, strict=True)), damaged, unread
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -14,7 +14,7 @@ from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import QueryError
 from prodsim.hashes import HashMemory
-from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k
+from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k, unit
 from prodsim.store import EmbeddingStore
 
 Scoring = Literal["unit", "linear"]
@@ -50,22 +50,33 @@ class ExactIndex:
 
     def similarities(self, query: NDArray[np.float32], scoring: Scoring) -> NDArray[np.float32]:
         """Similarity of every row to the query. float32 (dim,) -> float32 (n,)."""
-        raw = linear_kernel(self.matrix, query)
         if scoring == "linear":
-            return raw
-        length = float(np.linalg.norm(query.astype(np.float64))) or 1.0
-        return finite(raw / (self.lengths * np.float32(length)), "similarities")
+            return linear_kernel(self.matrix, query)
+        return finite(linear_kernel(self.matrix, unit(query[np.newaxis])[0]) / self.lengths, "similarities")
 
 
 class Searcher:
     """Finds the neighbors of a product or a vector among the products that have an embedding."""
 
-    def __init__(self, catalog: Catalog, matrix: NDArray[np.float32], positions: NDArray[np.intp], digest: str) -> None:
-        """`matrix`: float32 (m, dim); `positions`: the catalog row of each, ascending, (m,)."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        matrix: NDArray[np.float32],
+        positions: NDArray[np.intp],
+        digest: str,
+        *,
+        twins: NDArray[np.intp] | None = None,
+    ) -> None:
+        """`matrix`: float32 (m, dim); `positions`: the catalog row of each, ascending, (m,).
+
+        `twins`: for each row of `matrix` the first one of the same picture, (m,). A matrix product may differ between
+        equal rows in the last bit, by where they lie; twins get the same similarity, so that they tie.
+        """
         self.catalog = catalog
         self.digest = digest
         self._index = ExactIndex(matrix)
         self._positions = positions
+        self._twins = twins
         self._place = {int(position): place for place, position in enumerate(positions)}
 
     @classmethod
@@ -77,7 +88,10 @@ class Searcher:
             raise QueryError(
                 f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."
             )
-        return cls(catalog, matrix, positions, catalog.digest([hash_ or "" for hash_ in hashes]))
+        first: dict[str | None, int] = {}
+        twins = np.array([first.setdefault(hashes[row], place) for place, row in enumerate(positions)], dtype=np.intp)
+        digest = catalog.digest([hash_ or "" for hash_ in hashes])
+        return cls(catalog, matrix, positions, digest, twins=twins)
 
     def __len__(self) -> int:
         return len(self._positions)
@@ -139,6 +153,8 @@ class Searcher:
         if scoring not in get_args(Scoring):
             raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
         similarities = self._index.similarities(vector, scoring)
+        if self._twins is not None:
+            similarities = similarities[self._twins]
         ranked = self._ranked(filters or {}, left_out)
         if ranked is not None:
             similarities = similarities[ranked]

@@ -19,9 +19,10 @@ def finite(values: Floats, what: str) -> Floats:
 
 
 def norms(vectors: Floats) -> NDArray[np.float32]:
-    """Euclidean lengths. float (n, dim) -> float32 (n,)."""
+    """Euclidean lengths. float (n, dim) -> float32 (n,). QueryError if one is too long for float32."""
     squares: NDArray[np.float64] = np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64)
-    return np.sqrt(squares).astype(np.float32)
+    with np.errstate(over="ignore"):
+        return finite(np.sqrt(squares).astype(np.float32), "lengths")
 
 
 def unit(vectors: Floats) -> NDArray[np.float32]:
@@ -45,7 +46,9 @@ def linear_kernel(matrix: Floats, query: Floats) -> NDArray[np.float32]:
     """
     if matrix.ndim != 2 or query.shape != matrix.shape[1:]:
         raise QueryError(f"A query of shape {query.shape} does not fit vectors of shape {matrix.shape}.")
-    return finite(matrix @ query, "similarities").astype(np.float32, copy=False)
+    with np.errstate(over="ignore", invalid="ignore"):
+        products = (matrix @ query).astype(np.float32, copy=False)
+    return finite(products, "similarities")
 
 
 def min_max(values: Floats) -> NDArray[np.float32]:

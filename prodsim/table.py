@@ -29,7 +29,7 @@ class Problem:
 
 
 REPAIRED, NO_PICTURE, NO_ROW = "repaired", "no picture", "no row"
-NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE = "no id", "duplicate id", "duplicate picture"
+NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
 KINDS = {
     REPAIRED: "rows repaired: unquoted commas in the last column",
     NO_PICTURE: "rows without a picture, left out of search",
@@ -37,6 +37,7 @@ KINDS = {
     DUPLICATE_ID: "rows whose id came before, left out",
     NO_ROW: "pictures without a row, left out of search",
     DUPLICATE_PICTURE: "pictures whose id came before, left out",
+    BAD_NAME: "pictures whose file name is not UTF-8, left out",
 }
 LEFT_OUT_ROWS = (NO_PICTURE, NO_ID, DUPLICATE_ID)
 """Each of these stands for one row that did not become a product."""

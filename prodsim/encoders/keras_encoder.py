@@ -27,21 +27,20 @@ class KerasEncoder:
 
         width, height = spec.input_size
         build = getattr(keras.applications, spec.architecture)
-        with _building:
-            network = build(
-                include_top=False,
-                weights=None,
-                input_shape=(height, width, 3),
-                pooling=spec.pooling,
-                **dict(spec.arguments),
-            )
-            try:
-                network.load_weights(weights.path)
-            except Exception as error:  # h5py and Keras raise many types on files that do not fit
-                raise EncoderError(
-                    f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
-                    "Remove the file, or put the published one in its place."
-                ) from error
+        network = build(
+            include_top=False,
+            weights=None,
+            input_shape=(height, width, 3),
+            pooling=spec.pooling,
+            **dict(spec.arguments),
+        )
+        try:
+            network.load_weights(weights.path)
+        except Exception as error:  # h5py and Keras raise many types on files that do not fit
+            raise EncoderError(
+                f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
+                "Remove the file, or put the published one in its place."
+            ) from error
         preprocess = keras.applications.imagenet_utils.preprocess_input
 
         @tf.function(input_signature=[tf.TensorSpec((None, height, width, 3), tf.uint8)])  # type: ignore[untyped-decorator]
@@ -64,7 +63,3 @@ class KerasEncoder:
         with self._lock:
             vectors: NDArray[np.float32] = self._forward(pixels).numpy()
         return vectors
-
-
-_building = Lock()
-"""Keras names layers by global counters while it builds, so two networks are not built at once."""

@@ -29,7 +29,7 @@ class PixelsEncoder:
         vectors = np.empty((len(images), self.spec.dim), dtype=np.float32)
         for vector, image in zip(vectors, images, strict=True):
             lab = self._lab(image)
-            vector[:] = (lab - lab.mean(axis=(0, 1))).ravel()
+            vector[:] = (lab - lab.mean(axis=(0, 1), dtype=np.float64)).ravel()
         return vectors
 
     def _lab(self, image: Image.Image) -> NDArray[np.float32]:

@@ -10,7 +10,8 @@ REGISTRY: dict[str, EncoderSpec] = {
     for spec in (
         EncoderSpec(
             name="vgg16",
-            title="VGG16 - the published method",
+            title="VGG16",
+            summary="the published method: 100x100 pixels, global max pooling",
             family="keras",
             architecture="VGG16",
             dim=512,
@@ -28,7 +29,8 @@ REGISTRY: dict[str, EncoderSpec] = {
         ),
         EncoderSpec(
             name="mobilenet_025",
-            title="MobileNet 0.25 - small and fast",
+            title="MobileNet 0.25",
+            summary="a small, fast ImageNet network",
             family="keras",
             architecture="MobileNet",
             arguments=(("alpha", 0.25),),
@@ -47,7 +49,8 @@ REGISTRY: dict[str, EncoderSpec] = {
         ),
         EncoderSpec(
             name="pixels",
-            title="Pixels - colors and layout, no network",
+            title="Pixels",
+            summary="colors place by place, no network: the baseline",
             family="pixels",
             dim=900,
             input_size=(15, 20),

@@ -42,6 +42,7 @@ class EncoderSpec:
 
     name: str
     title: str
+    summary: str
     family: Family
     dim: int
     input_size: tuple[int, int]
@@ -63,7 +64,7 @@ class EncoderSpec:
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""
         facts = asdict(self)
-        del facts["title"], facts["weights"]
+        del facts["title"], facts["summary"], facts["weights"]
         facts["weights_sha256"] = weights_sha256
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -39,7 +39,7 @@ class WeightsFile:
 
 def find_weights(weights: Weights, settings: Settings) -> WeightsFile | None:
     """The weights file on disk, None if there is none."""
-    keras_home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+    keras_home = Path(os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras"))
     for folder in (settings.weights_dir, keras_home / "models"):
         path = folder / weights.file
         if path.is_file():
@@ -102,6 +102,8 @@ def fetch_weights(spec: EncoderSpec, settings: Settings, on_progress: OnProgress
             ),
         )
     except (requests.RequestException, OSError, ValueError) as error:
+        if isinstance(error, requests.HTTPError) and error.response is not None:
+            error.response.close()  # pooch leaves the connection open
         raise WeightsUnavailable(f"{title} cannot be downloaded: {_reason(error)}. {remedy(spec, settings)}") from error
     return identify(Path(path), spec.weights)
 

@@ -1,0 +1,236 @@
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prodsim.catalog import read_catalog
+from prodsim.errors import CatalogError, QueryError, UnknownProduct
+from prodsim.table import BAD_NAME, DUPLICATE_PICTURE, LEFT_OUT_ROWS, NO_PICTURE, NO_ROW, Problem
+from tests.samples import picture, write_catalog
+
+SHIRT = {"articleType": "Shirts", "baseColour": "Red", "productDisplayName": "Red Shirt"}
+CAP = {"articleType": "Caps", "baseColour": "Red"}
+SCARF = {"articleType": "Scarves", "baseColour": "Blue"}
+
+
+@pytest.fixture
+def shop(make_catalog):
+    """A red shirt, a red cap without a name, and a blue scarf."""
+    return make_catalog({"10": "red", "9": "red", "11": "blue"}, {"10": SHIRT, "9": CAP, "11": SCARF})
+
+
+# reading
+
+
+def test_products_come_in_the_order_of_the_table(shop):
+    assert shop.table.index.tolist() == ["10", "9", "11"]
+    assert [path.name for path in shop.images] == ["10.png", "9.png", "11.png"]
+
+
+def test_a_product_has_the_attributes_of_its_row_and_its_picture(shop):
+    product = shop.product("10")
+    assert product.name == "Red Shirt"
+    assert product.attributes == SHIRT
+    assert product.image == shop.folder / "images" / "10.png"
+
+
+def test_a_product_without_a_name_is_called_by_its_id(shop):
+    assert shop.product("9").name == "9"
+    assert shop.product("9").attributes == CAP
+
+
+def test_a_catalog_without_names_calls_products_by_their_ids(make_catalog):
+    assert make_catalog({"7": "red"}).product("7").name == "7"
+
+
+@pytest.mark.parametrize("product_id", ["12", "", " 10", "10.png"])
+def test_an_unknown_product_is_an_error_that_names_it(shop, product_id):
+    with pytest.raises(UnknownProduct, match=f"The catalog shop has no product '{product_id}'. Pick one of its 3"):
+        shop.product(product_id)
+
+
+def test_a_folder_of_pictures_alone_is_a_catalog_in_natural_order(tmp_path):
+    for name in ("10.png", "9.png", "b.png"):
+        (tmp_path / name).write_bytes(picture("red"))
+    catalog = read_catalog(tmp_path)
+    assert catalog.table.index.tolist() == ["9", "b", "10"]
+    assert catalog.attributes == [] and catalog.problems == () and catalog.rows_read == 3
+
+
+def test_pictures_may_lie_beside_the_table(tmp_path):
+    (tmp_path / "styles.csv").write_text("id\n1\n")
+    (tmp_path / "1.jpg").write_bytes(picture("red", format="JPEG"))
+    assert len(read_catalog(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".JPG", ".jpeg", ".Png", ".WEBP"])
+def test_pictures_are_found_with_suffixes_in_any_case(tmp_path, suffix):
+    assert len(read_catalog(write_catalog(tmp_path / "shop", {"1": "red"}, suffix=suffix))) == 1
+
+
+def test_a_name_with_dots_loses_only_its_suffix(tmp_path):
+    assert read_catalog(write_catalog(tmp_path / "shop", {"a.b": "red"})).table.index.tolist() == ["a.b"]
+
+
+def test_other_files_and_hidden_ones_are_no_pictures(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red"})
+    for name in ("notes.txt", ".DS_Store", "._1.jpg", "Thumbs.db"):
+        (folder / "images" / name).touch()
+    (folder / "images" / "folder.jpg").mkdir()
+    assert read_catalog(folder).problems == ()
+
+
+# problems
+
+
+def test_a_row_without_a_picture_is_reported(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red", "2": "blue"})
+    (folder / "images" / "1.jpg").unlink()
+    catalog = read_catalog(folder)
+    assert catalog.table.index.tolist() == ["2"] and catalog.rows_read == 2
+    assert catalog.problems == (Problem(NO_PICTURE, "1", "no file images/<id>.*"),)
+
+
+def test_pictures_without_a_row_are_reported_in_natural_order(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red"})
+    for number in (30, 4, 100, 5):
+        (folder / "images" / f"{number}.jpg").write_bytes(picture("red"))
+    problems = read_catalog(folder).problems
+    assert [(problem.kind, problem.subject) for problem in problems] == [
+        (NO_ROW, "4.jpg"),
+        (NO_ROW, "5.jpg"),
+        (NO_ROW, "30.jpg"),
+        (NO_ROW, "100.jpg"),
+    ]
+
+
+def test_of_two_pictures_with_one_id_the_first_is_used_and_the_second_reported(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red"})
+    (folder / "images" / "1.png").write_bytes(picture("blue"))
+    catalog = read_catalog(folder)
+    assert catalog.product("1").image.name == "1.jpg"
+    assert catalog.problems == (Problem(DUPLICATE_PICTURE, "1.png", "1.jpg is used"),)
+
+
+def test_a_file_name_that_is_not_utf_8_is_reported(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red"})
+    try:
+        Path(os.fsdecode(bytes(folder) + b"/images/\xff.jpg")).write_bytes(picture("red"))
+    except OSError:
+        pytest.skip("the file system takes no such names")
+    catalog = read_catalog(folder)
+    assert [problem.kind for problem in catalog.problems] == [BAD_NAME]
+    assert catalog.problems[0].subject.isascii()
+
+
+@given(
+    st.lists(st.sampled_from(["", "NA", *"123456"]), max_size=15),
+    st.sets(st.sampled_from("123456789")),
+)
+def test_rows_read_are_products_and_reported_rows(ids, pictures):
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "images").mkdir()
+        (folder / "styles.csv").write_text("id,name\n" + "".join(f"{id_},x\n" for id_ in ids))
+        for id_ in pictures:
+            (folder / "images" / f"{id_}.jpg").touch()
+        try:
+            catalog = read_catalog(folder)
+        except CatalogError:
+            assert not pictures & {*ids}
+            return
+    assert set(catalog.table.index) == pictures & {*ids}
+    left_out = [problem for problem in catalog.problems if problem.kind in LEFT_OUT_ROWS]
+    assert len(ids) == catalog.rows_read == len(catalog) + len(left_out)
+
+
+# what is refused
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(CatalogError, match=r"There is no catalog folder .+gone. Give a folder or ZIP"):
+        read_catalog(tmp_path / "gone")
+
+
+def test_a_catalog_without_any_product_is_refused(tmp_path):
+    (tmp_path / "styles.csv").write_text("id\n1\n2\n")
+    (tmp_path / "3.jpg").write_bytes(picture("red"))
+    with pytest.raises(CatalogError, match=r"has no products: 2 rows and 1 pictures.+Name pictures images/<id>.jpg"):
+        read_catalog(tmp_path)
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    with pytest.raises(CatalogError, match="has no products: 0 rows and 0 pictures"):
+        read_catalog(tmp_path)
+
+
+# filter
+
+
+@pytest.mark.parametrize(
+    ("filters", "passing"),
+    [
+        ({}, [True, True, True]),
+        ({"articleType": ["Shirts"]}, [True, False, False]),
+        ({"articleType": ["Shirts", "Scarves"]}, [True, False, True]),
+        ({"articleType": ["Shirts", "Scarves"], "baseColour": ["Blue"]}, [False, False, True]),
+        ({"articleType": ["Caps"], "baseColour": ["Blue"]}, [False, False, False]),
+    ],
+)
+def test_a_product_passes_that_has_one_value_of_every_attribute(shop, filters, passing):
+    np.testing.assert_array_equal(shop.filter(filters), passing)
+
+
+def test_a_product_without_the_attribute_does_not_pass(shop):
+    np.testing.assert_array_equal(shop.filter({"productDisplayName": ["Red Shirt"]}), [True, False, False])
+
+
+@pytest.mark.parametrize("attribute", ["color", "id", ""])
+def test_an_unknown_attribute_is_refused_with_those_there_are(shop, attribute):
+    with pytest.raises(QueryError, match=f"no attribute '{attribute}'. Filter by one of: articleType, baseColour"):
+        shop.filter({attribute: ["Red"]})
+
+
+@pytest.mark.parametrize("value", ["Hats", "caps", ""])
+def test_a_value_that_does_not_occur_is_refused_with_some_that_do(shop, value):
+    with pytest.raises(QueryError, match=f"No product has articleType={value}. Values that occur.+Caps"):
+        shop.filter({"articleType": ["Shirts", value]})
+
+
+# find
+
+
+def test_products_are_found_by_words_of_their_name_in_any_case_and_order(shop):
+    assert shop.find("SHIRT red") == ["10"]
+    assert shop.find("red scarf") == []
+
+
+def test_the_product_of_just_this_id_is_found_first(make_catalog):
+    catalog = make_catalog({"110": "red", "10": "red", "101": "blue"})
+    assert catalog.find(" 10 ") == ["10", "110", "101"]
+
+
+# digest
+
+
+def test_the_digest_changes_with_ids_attributes_and_pictures(make_catalog):
+    def digest(pictures=("1", "2"), kind="Caps", hashes=("a", "b"), column="articleType"):
+        digest.calls += 1
+        colors = dict.fromkeys(pictures, "red")
+        return make_catalog(colors, {"1": {column: kind}}, name=f"shop{digest.calls}").digest(hashes)
+
+    digest.calls = 0
+    assert digest() == digest()
+    others = [
+        digest(pictures=("1", "3")),
+        digest(pictures=("2", "1")),
+        digest(kind="Hats"),
+        digest(kind=""),
+        digest(hashes=("a", "c")),
+        digest(column="type"),
+    ]
+    assert len({digest(), *others}) == 1 + len(others)

@@ -1,0 +1,256 @@
+"""The contract that every encoder of the registry keeps, and what the networks must equal."""
+
+import copy
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from prodsim.config import load_settings
+from prodsim.encoders import REGISTRY, Available, EncoderSpec, encoder_spec, status
+from prodsim.encoders.spec import Weights
+from prodsim.errors import UnknownEncoder
+from prodsim.images import open_rgb
+from tests.needs import real_data, real_weights
+from tests.samples import noise
+
+MIXED = [noise((60, 80), 1), noise((450, 600), 2), noise((100, 100), 3), noise((37, 20), 4)]
+"""Pictures of the usual sizes and of unusual ones."""
+
+
+@pytest.fixture(scope="session", params=REGISTRY)
+def available(request, tmp_path_factory, random_weights):
+    """Every encoder of the registry; networks with random weights, in files like the published ones."""
+    spec = REGISTRY[request.param]
+    folder = random_weights(spec).parent if spec.family == "keras" else tmp_path_factory.mktemp("no-weights")
+    found = status(spec.name, load_settings(cache_dir=tmp_path_factory.mktemp("cache"), weights_dir=folder))
+    assert isinstance(found, Available)
+    return found
+
+
+@pytest.fixture(scope="session")
+def loaded(available):
+    return available.load()
+
+
+def close(one, other):
+    np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4 * np.abs(other).max(initial=0))
+
+
+# the contract
+
+
+def test_embeddings_are_float32_finite_and_of_the_promised_shape(loaded):
+    vectors = loaded.encode(MIXED)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (len(MIXED), loaded.spec.dim)
+    assert np.isfinite(vectors).all()
+
+
+def test_different_pictures_have_different_embeddings(loaded):
+    assert len({vector.tobytes() for vector in loaded.encode(MIXED)}) == len(MIXED)
+
+
+def test_a_batch_gives_what_its_pictures_give_one_by_one_in_their_order(loaded):
+    close(loaded.encode(MIXED), np.concatenate([loaded.encode([image]) for image in MIXED]))
+    close(loaded.encode(MIXED[::-1]), loaded.encode(MIXED)[::-1])
+
+
+def test_the_same_pictures_give_the_same_numbers(loaded):
+    np.testing.assert_array_equal(loaded.encode(MIXED), loaded.encode(MIXED))
+
+
+def test_four_threads_get_what_one_gets(loaded):
+    expected = [loaded.encode([image]) for image in MIXED]
+    with ThreadPoolExecutor(4) as pool:
+        found = [*pool.map(lambda image: loaded.encode([image]), MIXED * 4)]
+    for vector, position in zip(found, [*range(len(MIXED))] * 4, strict=True):
+        close(vector, expected[position])
+
+
+def test_no_pictures_have_no_embeddings(loaded):
+    vectors = loaded.encode([])
+    assert vectors.shape == (0, loaded.spec.dim) and vectors.dtype == np.float32
+
+
+def test_a_fitted_picture_has_the_input_size_and_fits_as_it_is(loaded):
+    for image in MIXED:
+        fitted = loaded.fit(image)
+        assert fitted.size == loaded.spec.input_size and fitted.mode == "RGB"
+        np.testing.assert_array_equal(loaded.fit(fitted), fitted)
+
+
+def test_a_fitted_picture_is_all_that_the_model_sees(loaded):
+    np.testing.assert_array_equal(loaded.encode([loaded.fit(image) for image in MIXED]), loaded.encode(MIXED))
+
+
+@pytest.mark.parametrize("color", ["black", "white", (128, 128, 128)])
+def test_a_picture_of_one_gray_has_a_finite_embedding(loaded, color):
+    assert np.isfinite(loaded.encode([Image.new("RGB", (60, 80), color)])).all()
+
+
+def test_encoding_leaves_the_picture_alone(loaded):
+    image = noise((60, 80))
+    loaded.encode([image])
+    np.testing.assert_array_equal(image, noise((60, 80)))
+
+
+def test_an_encoder_is_kept_in_memory(available, loaded):
+    assert available.load() is loaded
+
+
+def test_an_encoder_says_what_it_is(available, loaded):
+    assert loaded.spec is available.spec is REGISTRY[available.spec.name]
+
+
+# fingerprint
+
+
+CHANGED = {
+    "name": "other",
+    "family": "other",
+    "dim": 7,
+    "input_size": (7, 7),
+    "resample": "other",
+    "preprocessing": "other",
+    "pooling": "other",
+    "architecture": "Other",
+    "arguments": (("other", 1.0),),
+}
+SAME = {"title": "Other", "summary": "other", "weights": None}
+"""What does not change an embedding; of the weights it is their content that counts, not where they are published."""
+
+
+def changed(spec, field, value):
+    """A spec with one field changed, even if they do not fit together."""
+    other = copy.copy(spec)
+    object.__setattr__(other, field, value)
+    return other
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(EncoderSpec)])
+def test_the_fingerprint_changes_with_every_field_that_changes_embeddings(available, field):
+    spec = available.spec
+    other = changed(spec, field, CHANGED.get(field) if field in CHANGED else SAME[field])
+    assert (other.fingerprint("a") != spec.fingerprint("a")) == (field in CHANGED)
+
+
+def test_the_fingerprint_changes_with_the_content_of_the_weights(available):
+    assert available.spec.fingerprint("a") != available.spec.fingerprint("b")
+
+
+def test_fingerprints_are_16_hex_digits_and_no_two_encoders_share_one():
+    fingerprints = {spec.fingerprint() for spec in REGISTRY.values()}
+    assert len(fingerprints) == len(REGISTRY)
+    assert all(len(fingerprint) == 16 and int(fingerprint, 16) for fingerprint in fingerprints)
+
+
+# the registry
+
+
+def test_every_encoder_is_registered_under_its_own_name():
+    assert all(spec.name == name for name, spec in REGISTRY.items())
+
+
+def test_an_unknown_encoder_is_refused_with_those_there_are():
+    with pytest.raises(UnknownEncoder, match=f"no encoder 'resnet'. Choose one of: {', '.join(REGISTRY)}"):
+        encoder_spec("resnet")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "two words"},
+        {"dim": 0},
+        {"input_size": (0, 5)},
+        {"family": "pixels"},
+        {"weights": None},
+        {"architecture": ""},
+    ],
+)
+def test_a_spec_that_cannot_be_is_refused(change):
+    with pytest.raises(ValueError):
+        replace(REGISTRY["vgg16"], **change)
+
+
+@pytest.mark.parametrize(
+    "change", [{"digest": "crc:1"}, {"digest": "6d6bbae"}, {"file": "weights.keras"}, {"file": "w.pkl"}]
+)
+def test_published_weights_that_cannot_be_are_refused(change):
+    good = {"file": "w.h5", "url": "https://x/w.h5", "digest": "md5:1", "size": 1, "licence": "MIT"}
+    Weights(**good)
+    with pytest.raises(ValueError, match=r"w\.h5|weights\.keras|w\.pkl"):
+        Weights(**good | change)
+
+
+# the published method
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("small.jpg", (60, 80)), ("large.jpg", (450, 600)), ("wide.png", (301, 40)), ("just.png", (100, 100))],
+)
+def test_vgg16_equals_the_published_method(tmp_path, random_weights, network_of, name, size):
+    import keras
+    from keras.applications.vgg16 import preprocess_input
+
+    spec = REGISTRY["vgg16"]
+    path = tmp_path / name
+    noise(size).save(path)
+    pixels = keras.utils.img_to_array(keras.utils.load_img(path, target_size=(100, 100)))
+    features = network_of(spec)(preprocess_input(pixels[np.newaxis]))
+    expected = np.asarray(keras.layers.GlobalMaxPooling2D()(features))
+
+    settings = load_settings(cache_dir=tmp_path, weights_dir=random_weights(spec).parent)
+    found = status("vgg16", settings).load().encode([open_rgb(path)])
+    assert found.shape == expected.shape == (1, 512)
+    np.testing.assert_allclose(found, expected, rtol=1e-4)
+
+
+def test_mobilenet_with_its_published_weights_equals_keras(tmp_path):
+    import keras
+    from keras.applications.mobilenet import MobileNet, preprocess_input
+
+    weights = real_weights("mobilenet_2_5_224_tf_no_top.h5")
+    archive = real_data("deck-295.zip")
+    network = MobileNet(alpha=0.25, include_top=False, weights=weights, input_shape=(224, 224, 3))
+    found = status("mobilenet_025", load_settings(cache_dir=tmp_path, weights_dir=weights.parent))
+    assert found.weights.published and found.notice == ""
+    for path in extracted(archive, tmp_path, 3):
+        image = keras.utils.load_img(path, target_size=(224, 224), interpolation="bilinear")
+        features = network(preprocess_input(keras.utils.img_to_array(image)[np.newaxis]))
+        expected = np.asarray(keras.layers.GlobalAveragePooling2D()(features))
+        np.testing.assert_allclose(found.load().encode([open_rgb(path)]), expected, rtol=1e-3, atol=1e-5)
+
+
+def extracted(archive, folder, count):
+    """The first pictures of an archive, as files."""
+    import zipfile
+
+    with zipfile.ZipFile(archive) as source:
+        names = [name for name in source.namelist() if name.endswith(".jpg")][:count]
+        return [folder / source.extract(name, folder) for name in names]
+
+
+# pixels
+
+
+def test_pixels_of_a_two_colored_picture_are_by_hand():
+    """CIELAB of sRGB red and blue under D50, from the tables; a third of the picture is red."""
+    red, blue = np.float32([54.3, 80.8, 69.9]), np.float32([29.6, 68.3, -112.0])
+    image = Image.new("RGB", (150, 200), "blue")
+    image.paste("red", (0, 0, 50, 200))
+    spec = REGISTRY["pixels"]
+    (vector,) = Available(spec, None, spec.fingerprint()).load().encode([image])
+    seen = vector.reshape(20, 15, 3)
+    np.testing.assert_allclose(seen[:, :5], np.broadcast_to((red - blue) * 2 / 3, (20, 5, 3)), atol=1)
+    np.testing.assert_allclose(seen[:, 5:], np.broadcast_to((blue - red) / 3, (20, 10, 3)), atol=1)
+
+
+def test_pixels_of_one_color_are_zero():
+    """Exactly: at length one, what rounding leaves would be as much as any picture."""
+    spec = REGISTRY["pixels"]
+    encoder = Available(spec, None, spec.fingerprint()).load()
+    np.testing.assert_array_equal(encoder.encode([Image.new("RGB", (60, 80), "teal")]), np.zeros((1, 900)))

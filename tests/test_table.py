@@ -1,0 +1,279 @@
+import csv
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prodsim.errors import CatalogError
+from prodsim.table import (
+    DUPLICATE_ID,
+    KINDS,
+    LEFT_OUT_ROWS,
+    MISSING,
+    NO_ID,
+    REPAIRED,
+    Problem,
+    find_table,
+    read_table,
+)
+
+KAGGLE = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads a table written with these lines."""
+
+    def read(*lines, encoding="utf-8"):
+        path = tmp_path / "styles.csv"
+        path.write_bytes("\n".join(lines).encode(encoding))
+        return read_table(path)
+
+    return read
+
+
+def kinds(table):
+    return [problem.kind for problem in table.problems]
+
+
+# rows
+
+
+def test_a_row_of_the_kaggle_table_is_kept_as_it_is(read):
+    table = read(KAGGLE, "15970,Men,Apparel,Topwear,Shirts,Navy Blue,Fall,2011.0,Casual,Turtle Check Men Shirt")
+    assert table.rows.loc["15970"].to_dict() == {
+        "gender": "Men",
+        "masterCategory": "Apparel",
+        "subCategory": "Topwear",
+        "articleType": "Shirts",
+        "baseColour": "Navy Blue",
+        "season": "Fall",
+        "year": "2011.0",
+        "usage": "Casual",
+        "productDisplayName": "Turtle Check Men Shirt",
+    }
+    assert table.rows_read == 1 and table.problems == ()
+
+
+def test_unquoted_commas_in_the_last_column_are_joined_again_and_reported(read):
+    table = read("id,articleType,name", "1,Caps,Red, white, and blue,")
+    assert table.rows.loc["1", "name"] == "Red, white, and blue,"
+    assert table.problems == (Problem(REPAIRED, "1", "Red, white, and blue,"),)
+
+
+def test_a_comma_in_quotes_needs_no_repair(read):
+    table = read("id,name", '1,"Red, white"')
+    assert table.rows.loc["1", "name"] == "Red, white"
+    assert table.problems == ()
+
+
+def test_a_quoted_cell_may_hold_quotes_and_line_breaks(read):
+    table = read("id,name", '1,"so-called ""cap""\nin two lines"', "2,Hat")
+    assert table.rows["name"].tolist() == ['so-called "cap"\nin two lines', "Hat"]
+
+
+def test_inches_in_the_middle_of_a_cell_are_no_quotes(read):
+    assert read("id,name", '1,Belt 32" black', "2,Hat").rows["name"].tolist() == ['Belt 32" black', "Hat"]
+
+
+def test_only_the_id_column_is_required(read):
+    table = read("id", "1", "2")
+    assert table.rows.index.tolist() == ["1", "2"]
+    assert table.rows.columns.tolist() == []
+
+
+def test_the_id_column_may_be_anywhere_and_in_any_case(read):
+    table = read("name, ID ", "Hat,7")
+    assert table.rows.loc["7", "name"] == "Hat"
+    assert table.rows.columns.tolist() == ["name"]
+
+
+def test_ids_are_text(read):
+    assert read("id,name", "007,a", "1e3,b", "7.0,c").rows.index.tolist() == ["007", "1e3", "7.0"]
+
+
+@pytest.mark.parametrize("cell", [*MISSING, "  ", " NA "])
+def test_a_missing_cell_stays_missing(read, cell):
+    assert pd.isna(read("id,season,name", f"1,{cell},Hat").rows.loc["1", "season"])
+
+
+@pytest.mark.parametrize("cell", ["None", "0", "-", "na", "False"])
+def test_what_is_written_is_not_missing(read, cell):
+    assert read("id,season,name", f"1,{cell},Hat").rows.loc["1", "season"] == cell
+
+
+def test_a_row_cut_short_lacks_its_last_cells(read):
+    row = read("id,season,name", "1,Fall").rows.loc["1"]
+    assert row["season"] == "Fall" and pd.isna(row["name"])
+
+
+def test_a_row_without_an_id_is_reported_with_its_line(read):
+    table = read("id,name", "1,Hat", ",Cap", "NA,Tie")
+    assert table.rows.index.tolist() == ["1"] and table.rows_read == 3
+    assert table.problems == (Problem(NO_ID, "line 3", "Cap"), Problem(NO_ID, "line 4", "Tie"))
+
+
+def test_of_two_rows_with_one_id_the_first_is_kept_and_the_second_reported(read):
+    table = read("id,name", "1,Hat", "2,Tie", " 1 ,Cap")
+    assert table.rows["name"].to_dict() == {"1": "Hat", "2": "Tie"}
+    assert table.problems == (Problem(DUPLICATE_ID, "1", "line 4"),)
+
+
+def test_blank_lines_are_no_rows(read):
+    assert read("id,name", "", "1,Hat", " ", ",", "").rows_read == 1
+
+
+def test_the_order_of_the_file_is_kept(read):
+    assert read("id", "9", "10", "1").rows.index.tolist() == ["9", "10", "1"]
+
+
+def test_a_table_of_a_header_alone_has_no_rows(read):
+    table = read("id,name")
+    assert len(table.rows) == table.rows_read == 0
+
+
+def test_every_kind_of_problem_has_its_description():
+    assert {REPAIRED, *LEFT_OUT_ROWS} <= KINDS.keys()
+
+
+cells = st.one_of(
+    st.sampled_from([*MISSING, "a,b", 'say "x"', "two\nlines", " Tshirts "]), st.text("ab ,\"'é\n", max_size=6)
+)
+ids = st.one_of(st.sampled_from(["1", "2", "3", "", "NA"]), st.text("0123456789", min_size=1, max_size=3))
+
+
+@st.composite
+def tables(draw):
+    """A header with `id` somewhere, and rows of as many cells; which columns are quoted is drawn as well."""
+    width = draw(st.integers(1, 4))
+    header = [f"column{number}" for number in range(width)]
+    at = draw(st.integers(0, width - 1))
+    header[at] = "id"
+    rows = draw(st.lists(st.tuples(*(ids if column == at else cells for column in range(width))), max_size=12))
+    return header, at, rows, draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+
+
+@given(tables())
+def test_every_row_that_is_not_blank_is_kept_or_reported(drawn):
+    header, at, rows, quoting = drawn
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "styles.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, quoting=quoting).writerows([header, *rows])
+        table = read_table(path)
+    kept = {}
+    left_out = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        id_ = cells.pop(at)
+        if id_ in MISSING:
+            left_out.append(NO_ID)
+        elif id_ in kept:
+            left_out.append(DUPLICATE_ID)
+        else:
+            kept[id_] = [None if cell in MISSING else cell for cell in cells]
+    assert kinds(table) == left_out
+    assert table.rows_read == len(kept) + len(left_out)
+    assert {
+        str(id_): [None if pd.isna(cell) else cell for cell in row] for id_, *row in table.rows.itertuples()
+    } == kept
+
+
+names = st.text("abc, ", min_size=1, max_size=12).filter(lambda name: name.strip() not in MISSING)
+
+
+@given(st.lists(names, min_size=1, max_size=10))
+def test_whatever_commas_the_last_column_holds_it_reads_as_written(written):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "styles.csv"
+        path.write_text("id,name\n" + "".join(f"{id_},{name}\n" for id_, name in enumerate(written)))
+        table = read_table(path)
+    assert table.rows["name"].tolist() == [name.strip() for name in written]
+    assert kinds(table) == [REPAIRED] * sum("," in name for name in written)
+
+
+# encodings
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header(read):
+    assert read("id,name", "1,Hüte", encoding="utf-8-sig").rows.loc["1", "name"] == "Hüte"
+
+
+def test_a_table_saved_by_excel_in_windows_1252_is_read(read):
+    assert read("id,name", "1,Hüte zu 5 €", encoding="cp1252").rows.loc["1", "name"] == "Hüte zu 5 €"
+
+
+def test_line_ends_of_windows_are_read(read):
+    assert read("id,name\r", "1,Hat\r", "2,Cap\r").rows["name"].tolist() == ["Hat", "Cap"]
+
+
+# what is refused
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path):
+    (tmp_path / "styles.csv").write_bytes(b"id,name\n1,\x81\x8d\n")
+    with pytest.raises(CatalogError, match=r"styles\.csv is not text in UTF-8 or Windows-1252\. Save it"):
+        read_table(tmp_path / "styles.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_other_encodings_are_refused(read, encoding):
+    with pytest.raises(CatalogError):
+        read("id,name", "1,Hat", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("header", "found"), [("name,season", "name, season"), ("", "nothing"), ("id;name", "id;name")]
+)
+def test_a_table_without_id_says_what_it_has_instead(read, header, found):
+    with pytest.raises(CatalogError, match=rf"styles\.csv has no column `id` \(found: {found}\)\. Name the column"):
+        read(header, "1,Hat")
+
+
+@pytest.mark.parametrize("header", ["id,name,name", "id,,name", "id,name,"])
+def test_columns_that_cannot_be_told_apart_are_refused(read, header):
+    with pytest.raises(CatalogError, match="Name them apart"):
+        read(header, "1,Hat,Cap")
+
+
+def test_a_cell_without_end_is_refused(read):
+    with pytest.raises(CatalogError, match=r"styles\.csv is not a readable CSV: line 2.+Save it again"):
+        read("id,name", "1," + "x" * 200_000)
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(CatalogError, match=r"styles\.csv cannot be read: No such file"):
+        read_table(tmp_path / "styles.csv")
+
+
+# find_table
+
+
+@pytest.mark.parametrize("name", ["styles.csv", "STYLES.CSV", "anything.Csv"])
+def test_a_single_csv_is_the_table_whatever_its_name(tmp_path, name):
+    (tmp_path / name).touch()
+    (tmp_path / "notes.txt").touch()
+    assert find_table(tmp_path) == tmp_path / name
+
+
+def test_styles_csv_comes_before_other_tables(tmp_path):
+    for name in ("a.csv", "products.csv", "Styles.csv"):
+        (tmp_path / name).touch()
+    assert find_table(tmp_path) == tmp_path / "Styles.csv"
+
+
+def test_a_folder_without_csv_has_no_table(tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    assert find_table(tmp_path) is None
+
+
+def test_several_tables_of_other_names_are_refused(tmp_path):
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).touch()
+    with pytest.raises(CatalogError, match=r"several tables \(a\.csv, b\.csv\)\. Name the catalog's styles\.csv"):
+        find_table(tmp_path)
