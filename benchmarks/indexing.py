@@ -57,7 +57,7 @@ with tempfile.TemporaryDirectory() as folder:
     def ours() -> None:
         """The whole of `index` on an empty store: hash, decode, fit, embed, commit."""
         store = EmbeddingStore.of(encoder, settings)
-        memory = HashMemory(Path(folder) / "hashes.sqlite")
+        memory = HashMemory.in_cache(settings)
         for path in (store.path, memory.path):
             path.unlink(missing_ok=True)
         for progress in index(catalog, encoder, store, memory):

@@ -24,9 +24,7 @@ with tempfile.TemporaryDirectory() as folder:
     catalog = open_catalog(settings)
     for run in ("first", "second"):
         start = time.perf_counter()
-        for progress in index(
-            catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory(Path(folder) / "hashes.sqlite")
-        ):
+        for progress in index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)):
             last = progress
         taken = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -40,7 +40,7 @@ for name in REGISTRY:
     if not isinstance(encoder, Available):
         print(f"{name:14} {encoder.reason}")
         continue
-    store, memory = EmbeddingStore.of(encoder, settings), HashMemory(settings.folder() / "hashes.sqlite")
+    store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
     with closing(index(catalog, encoder, store, memory)) as steps:
         for _ in steps:
             pass

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from prodsim.config import Settings
 from prodsim.database import database
 from prodsim.errors import ImageError
 from prodsim.images import content_hash, read_picture
@@ -19,6 +20,11 @@ class HashMemory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @classmethod
+    def in_cache(cls, settings: Settings) -> "HashMemory":
+        """The one of the cache."""
+        return cls(settings.folder() / "hashes.sqlite")
 
     def of(self, paths: Sequence[Path]) -> list[str | None]:
         """SHA-256 of each file's bytes, in hex; None for a file that cannot be read."""

@@ -52,14 +52,18 @@ def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: H
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
-    the store, this one waits and yields that one's progress. The encoder is loaded only if there is something to embed.
+    the store, this one waits and yields that one's progress, unless it lacks nothing. The encoder is loaded only if
+    there is something to embed.
     """
     yield Progress(0, len(catalog))
     tally = _Tally(catalog, memory.of(catalog.images))
     lock = store.lock()
     while not _acquired(lock):
         tally.settle(store.known(), store.damaged())
-        yield tally.progress(waiting=True)
+        finished = not tally.todo()
+        yield tally.progress(waiting=not finished)
+        if finished:
+            return
     try:
         tally.settle(store.known(), store.damaged())
         yield tally.progress()

@@ -82,7 +82,7 @@ class Searcher:
     @classmethod
     def open(cls, catalog: Catalog, encoder: Available, settings: Settings) -> "Searcher":
         """From what is on disk; the encoder itself is not loaded. QueryError if nothing is indexed."""
-        hashes = HashMemory(settings.folder() / "hashes.sqlite").of(catalog.images)
+        hashes = HashMemory.in_cache(settings).of(catalog.images)
         matrix, positions = EmbeddingStore.of(encoder, settings).matrix(hashes)
         if not len(positions):
             raise QueryError(
@@ -99,7 +99,7 @@ class Searcher:
     def vector(self, product_id: str) -> NDArray[np.float32]:
         """A product's embedding, float32 (dim,). UnknownProduct, or QueryError if its picture could not be used."""
         name = self.catalog.product(product_id).name
-        place = self._place.get(self.catalog.rows[product_id])
+        place = self._place.get(self.catalog.row(product_id))
         if place is None:
             raise QueryError(
                 f"{name} ({product_id}) has no embedding: its picture is damaged or was not indexed. "
@@ -171,8 +171,8 @@ class Searcher:
         if not filters and left_out is None:
             return None
         passing = self.catalog.filter(filters)[self._positions]
-        if left_out is not None and (place := self._place.get(self.catalog.rows[left_out])) is not None:
-            passing[place] = False
+        if left_out is not None:
+            passing &= self._positions != self.catalog.row(left_out)
         return np.flatnonzero(passing)
 
 

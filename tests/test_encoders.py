@@ -118,6 +118,7 @@ CHANGED = {
     "pooling": "other",
     "architecture": "Other",
     "arguments": (("other", 1.0),),
+    "version": 2,
 }
 SAME = {"title": "Other", "summary": "other", "weights": None}
 """What does not change an embedding; of the weights it is their content that counts, not where they are published."""

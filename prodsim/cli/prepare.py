@@ -64,7 +64,7 @@ def _require(name: str, settings: Settings) -> Available:
 
 def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> Progress:
     """Embed what is missing, with progress on stderr; how it ended. Ctrl-C ends the program with 130."""
-    memory = HashMemory(settings.folder() / "hashes.sqlite")
+    memory = HashMemory.in_cache(settings)
     steps = index(catalog, encoder, EmbeddingStore.of(encoder, settings), memory)
     progress = Progress(0, len(catalog))
     try:

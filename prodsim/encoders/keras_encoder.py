@@ -22,9 +22,11 @@ class KerasEncoder:
 
     def __init__(self, spec: EncoderSpec, weights: WeightsFile) -> None:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        os.environ["KERAS_BACKEND"] = "tensorflow"  # whatever the user's keras.json says, as below
         import keras
         import tensorflow as tf
 
+        keras.config.set_image_data_format("channels_last")
         width, height = spec.input_size
         build = getattr(keras.applications, spec.architecture)
         network = build(

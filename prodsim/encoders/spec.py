@@ -37,7 +37,8 @@ class Weights:
 @dataclass(frozen=True)
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
-    `arguments` what it is built with; `dim` counts the numbers of an embedding.
+    `arguments` what it is built with; `dim` counts the numbers of an embedding. Raise `version` when code changes what
+    comes out for the same spec: how pictures are opened, fitted or encoded.
     """
 
     name: str
@@ -52,6 +53,7 @@ class EncoderSpec:
     architecture: str = ""
     arguments: tuple[tuple[str, float], ...] = ()
     weights: Weights | None = None
+    version: int = 1
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
