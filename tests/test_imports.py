@@ -18,7 +18,7 @@ LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database"},
     # parts: pictures, tables, encoders, and where they are kept
-    {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library"}
+    {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
     | {"demo", "datasets", "sources", "encoders", "store"},
     # services: parts put together
     {"indexing", "search", "evaluate", "results", "doctor"},

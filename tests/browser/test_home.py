@@ -1,0 +1,57 @@
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def test_a_click_on_a_bar_opens_its_products_and_does_so_once(page: Page, address: str) -> None:
+    page.goto(f"{address}/?gender=Women")
+    figure = _figure(page, "articleType")
+    label = figure.locator(".ytick text").first.text_content()
+    _click(figure.locator(".barlayer .point path").first)
+
+    expect(page.get_by_role("heading", name="Catalog", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/catalog\?.*articleType="))
+    expect(page).to_have_url(re.compile("gender=Women"))
+    expect(page.get_by_role("button", name=f"Article type: {label}")).to_be_visible()
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="Statistics")).to_be_visible()
+    expect(_figure(page, "articleType").locator(".barlayer .point").first).to_be_visible()
+    expect(page).not_to_have_url(re.compile("/catalog"))
+
+
+def test_a_click_on_a_cell_opens_a_type_in_a_color(page: Page, address: str) -> None:
+    page.goto(address)
+    _click(_figure(page, "article-types-and-colors").locator(".barlayer .point path").nth(11))
+    expect(page.get_by_role("heading", name="Catalog", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/catalog\?.*articleType=.*&baseColour="))
+
+
+def test_a_value_can_be_opened_with_the_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("summary", has_text="All values as links").first.focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(\d+\)$")).first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/catalog\?.*articleType="))
+
+
+def test_a_phone_has_nothing_wider_than_its_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    expect(_figure(page, "article-types-and-colors")).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def _figure(page: Page, name: str) -> Locator:
+    return page.locator(f"[class*='st-key-figure-{name}']")
+
+
+def _click(shape: Locator) -> None:
+    """In its middle, as a visitor does: Plotly takes clicks on a layer over the shapes."""
+    shape.scroll_into_view_if_needed()
+    box = shape.bounding_box()
+    assert box
+    shape.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    shape.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
