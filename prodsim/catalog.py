@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -82,22 +83,43 @@ class Catalog:
 
     def find(self, text: str) -> list[str]:
         """Ids of the products whose name or id holds every word of `text`, in any case; exactly this id comes first."""
-        words = text.casefold().split()
-        found = [id_ for id_, haystack in self._haystacks.items() if all(word in haystack for word in words)]
-        return sorted(found, key=lambda id_: id_ != text.strip())
+        return self.ids(self.matching(text), first=text)
+
+    def ids(self, rows: NDArray[np.bool_], first: str = "") -> list[str]:
+        """Ids of these rows, bool (len(self),), in the order of the table; the product of the id `first` before all."""
+        found = list(compress(self.rows, rows.tolist()))
+        first = first.strip()
+        return sorted(found, key=lambda id_: id_ != first) if first in self.rows else found
+
+    def matching(self, text: str) -> NDArray[np.bool_]:
+        """Which rows hold every word of `text` in their name or id, in any case. -> bool (len(self),)."""
+        matching = np.ones(len(self), dtype=bool)
+        for word in text.casefold().split():
+            matching &= np.fromiter((word in haystack for haystack in self._haystacks), dtype=bool, count=len(self))
+        return matching
 
     @cached_property
-    def _haystacks(self) -> dict[str, str]:
-        return {id_: f"{id_} {name}".casefold() for id_, name in zip(self.table.index, self.names, strict=True)}
+    def _haystacks(self) -> list[str]:
+        return [f"{id_} {name}".casefold() for id_, name in zip(self.table.index, self.names, strict=True)]
+
+    def row(self, product_id: str) -> int:
+        """The product's row. UnknownProduct if there is none of this id."""
+        if product_id not in self.rows:
+            raise UnknownProduct(
+                f"The catalog {self.name} has no product {product_id!r}. "
+                f"Pick one of its {len(self):,} products, for example {self.table.index[0]}."
+            )
+        return self.rows[product_id]
 
     def product(self, product_id: str) -> Product:
         """The product of this id. UnknownProduct if there is none."""
-        if product_id not in self.rows:
-            raise UnknownProduct(
-                f"The catalog {self.name} has no product {product_id!r}. Pick one of its {len(self)} products."
-            )
-        row = self.rows[product_id]
-        attributes = {str(name): value for name, value in self.table.iloc[row].dropna().items()}
+        row = self.row(product_id)
+        coded = {
+            attribute: self.coded(attribute) for attribute in self.attributes
+        }  # far quicker than a row of the table
+        attributes = {
+            name: values.categories[code] for name, values in coded.items() if (code := values.codes[row]) >= 0
+        }
         return Product(product_id, self.names[row], attributes, self.images[row])
 
     def filter(self, filters: Filters) -> NDArray[np.bool_]:

@@ -12,24 +12,33 @@ from prodsim.ui.text import literal
 
 CARD = 132
 """Pixels that a card has at least."""
+LONGEST_NAME = 90
+"""Characters of a name on a card, so that one name cannot stretch its row; real catalogs' names have up to 88."""
 
 Choose = Callable[[str], None]
 """Called with a product's id when its look-alikes are asked for."""
 
+ShowDetails = Callable[[Product], None]
+"""Called with a product whose details are asked for."""
 
-def products(items: Sequence[Product]) -> None:
-    """Cards with picture, name and a link to the product's look-alikes."""
+
+def products(items: Sequence[Product], details: ShowDetails | None = None) -> None:
+    """Cards with picture, name, a button for the details and a link to the product's look-alikes."""
     for product, cell in zip(items, _cells(len(items)), strict=True):
-        with cell, st.container(gap="xsmall"):
-            picture(product)
-            st.text(product.name)
-            st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
+        with cell:
+            with st.container(gap="xsmall"):
+                picture(product)
+                st.text(_short(product.name))
+            with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
+                if details and st.button("Details", key=f"details of {product.id}", type="tertiary"):
+                    details(product)
+                st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
 
 
 def neighbors(found: Sequence[tuple[Neighbor, Product]], choose: Choose) -> None:
     """Cards with picture, rank, score, similarity, name and a button that searches on from there."""
     for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
-        with cell, st.container(gap="xsmall"):
+        with cell:
             picture(product)
             st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
             st.caption(f"similarity {_readable(neighbor.similarity)}")
@@ -48,12 +57,17 @@ def picture(product: Product, width: int | None = None) -> None:
         st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
 def _readable(similarity: float) -> str:
     """Four decimals for a cosine, one for a raw inner product."""
     return f"{similarity:.4f}" if abs(similarity) < 10 else f"{similarity:,.1f}"
 
 
 def _cells(number: int) -> Iterator[DeltaGenerator]:
+    """Containers as high as their row, so that what is put last into each lines up."""
     grid = st.grid(5, min_column_width=CARD)
     for _ in range(number):
-        yield grid.cell()
+        yield grid.container(gap="xsmall", height="stretch", vertical_alignment="distribute")

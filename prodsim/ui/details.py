@@ -1,0 +1,32 @@
+"""All there is to know about one product, in a dialog."""
+
+import pandas as pd
+import streamlit as st
+
+from prodsim.catalog import NAME_ATTRIBUTE, Product
+from prodsim.ui import grid, state
+from prodsim.ui.text import label, literal
+
+PICTURE = 300
+"""Pixels of width of the picture: most of a phone, under half of the dialog on a desk."""
+
+
+def show(product: Product) -> None:
+    """Open the dialog over the page; one at a time."""
+    st.dialog(literal(product.name), width="medium")(_draw)(product)
+
+
+def _draw(product: Product) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        grid.picture(product, PICTURE)
+    with right:
+        known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
+        rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in known.items()}
+        st.table(pd.Series(rows), border="horizontal", hide_header=True)
+        st.page_link(
+            "pages/similar.py",
+            label="Find look-alikes",
+            icon=":material/image_search:",
+            query_params=state.link(product=product.id),
+        )
