@@ -5,15 +5,22 @@ from typing import get_args
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
+from prodsim.export import to_csv
+from prodsim.results import neighbors_table
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, resources, state
-from prodsim.ui.encoder import available_encoder
+from prodsim.ui import filters, frame, grid, query, resources, state, trail
+from prodsim.ui.encoder import available_encoder, warm_up
 from prodsim.ui.indexing import open_index
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
+SCORE = (
+    "**Score**: relative to this search. The best match has 1.00 and the least similar of the products that were "
+    "compared 0.00, however good the matches are."
+)
 SIMILARITY = {
-    "unit": "is the cosine between the two embeddings: 1 for the same picture, whatever else is in the catalog",
-    "linear": "is the inner product of the two embeddings: no upper end, and some pictures come first everywhere",
+    "unit": "**Similarity**: the cosine between the two embeddings, 1 for the same picture, whatever else there is.",
+    "linear": "**Similarity**: the inner product of the two embeddings. It has no upper end, and some pictures come "
+    "first in many searches.",
 }
 
 with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
@@ -32,6 +39,8 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     asked = query.pick(catalog)
     settings = resources.settings()
     encoder = available_encoder(chosen, settings)
+    if not asked.product:
+        warm_up(encoder)
     opened = open_index(catalog, encoder, settings)
     k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
 
@@ -46,15 +55,18 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     else:
         found = []
 
+    filters.chips(narrowed)
     if found:
         among = int(catalog.filter(narrowed).sum())
         st.header(f"The {len(found)} most similar of {among:,} products")
-        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], query.choose)
-        st.caption(
-            "The score is relative to this search: the best match has 1.00 and the least similar product of the "
-            f"catalog 0.00, however good the matches are. The similarity {SIMILARITY[scoring]}. "
-            f"Encoder: {encoder.spec.title}."
-        )
+        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], trail.choose)
+        st.caption(f"{SCORE}  \n{SIMILARITY[scoring]}  \n**Encoder**: {encoder.spec.title}, {encoder.spec.summary}.")
+        with st.expander("As a table"):
+            table = neighbors_table(found, catalog)
+            st.dataframe(table, hide_index=True)
+            st.download_button(
+                "Download as CSV", to_csv(table), "look-alikes.csv", "text/csv", key="download", on_click="ignore"
+            )
     elif asked.given:
         filters.explain_empty(catalog, narrowed)
     if opened.skipped:

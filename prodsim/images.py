@@ -129,8 +129,13 @@ def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
     """JPEG bytes of an RGB picture, whole, padded with white to `size` (width, height); no metadata is left."""
     padded = ImageOps.pad(image, size, Image.Resampling.LANCZOS, color="white")
     padded.info.clear()
+    return jpeg(padded)
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """JPEG bytes of an RGB picture."""
     buffer = BytesIO()
-    padded.save(buffer, "JPEG", quality=88)
+    image.save(buffer, "JPEG", quality=88)
     return buffer.getvalue()
 
 

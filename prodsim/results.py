@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypedDict
 
+import pandas as pd
+
 from prodsim.catalog import Catalog
 from prodsim.encoders import Available
 from prodsim.search import Neighbor, Scoring, Searcher
@@ -78,6 +80,15 @@ def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
         "attributes": product.attributes,
         "image": product.image.relative_to(catalog.folder).as_posix(),
     }
+
+
+def neighbors_table(neighbors: Sequence[Neighbor], catalog: Catalog) -> pd.DataFrame:
+    """One row per neighbor: rank, id, score, similarity, then the attributes as in the catalog."""
+    rows = catalog.table.loc[[neighbor.product_id for neighbor in neighbors]].reset_index()
+    rows.insert(0, "rank", [neighbor.rank for neighbor in neighbors])
+    rows.insert(2, "score", [neighbor.score for neighbor in neighbors])
+    rows.insert(3, "similarity", [neighbor.similarity for neighbor in neighbors])
+    return rows
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:

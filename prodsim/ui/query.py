@@ -6,18 +6,16 @@ import streamlit as st
 from PIL import Image
 
 from prodsim.catalog import Catalog, Product
-from prodsim.errors import ImageError
-from prodsim.images import open_rgb, thumbnail
-from prodsim.ui import grid
-from prodsim.ui.state import FIND, PRODUCT
+from prodsim.images import thumbnail
+from prodsim.ui import grid, photo, state, trail
 from prodsim.ui.text import literal
+from prodsim.ui.trail import CAMERA, FROM_CATALOG, UPLOAD, WAY
 
-FROM_CATALOG, PHOTO = "Catalog product", "Your photo"
-WAY = "way"
 WIDTH = 210
 """Pixels of the query's picture."""
 OFFERED = 200
 """Products in the list at once; typing narrows them down."""
+EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -35,53 +33,57 @@ class Query:
 
 def pick(catalog: Catalog) -> Query:
     """Draw the panel and say what is asked."""
-    left, right = st.columns([1, 2.6], vertical_alignment="top")
+    left, right = st.columns([1, 2.6])
     with right:
-        ways = [FROM_CATALOG, PHOTO]
         st.session_state.setdefault(WAY, FROM_CATALOG)
-        way = st.segmented_control("Search with", ways, required=True, key=WAY)
-        query = _product(catalog) if way == FROM_CATALOG else _photo()
+        st.segmented_control("Search with", [FROM_CATALOG, UPLOAD, CAMERA], required=True, key=WAY)
+        way = st.session_state[WAY]
+        query = Query(product=_product(catalog)) if way == FROM_CATALOG else Query(image=photo.ask(way))
+        trail.back_button(catalog)
     with left:
         if query.product:
             grid.picture(query.product, WIDTH)
         elif query.image:
             st.image(thumbnail(query.image), width=WIDTH, alt="Your photo")
+    if way == UPLOAD:
+        photo.samples()
     return query
 
 
-def choose(product_id: str) -> None:
-    """Make a product the query."""
-    st.session_state[WAY] = FROM_CATALOG
-    st.session_state[PRODUCT] = product_id
-    st.session_state[FIND] = ""
-
-
-def _product(catalog: Catalog) -> Query:
-    text = st.text_input("Find by name or id", key=FIND, placeholder="for example: red shirt")
+def _product(catalog: Catalog) -> Product:
+    text = st.text_input("Find by name or id", key=state.FIND, placeholder="for example: red shirt")
     found = catalog.find(text)
-    if text and found and st.session_state[PRODUCT] not in found:
-        st.session_state[PRODUCT] = found[0]
-    current = st.session_state[PRODUCT]
+    if text and found and st.session_state[state.PRODUCT] not in found:
+        st.session_state[state.PRODUCT] = found[0]
+    current = st.session_state[state.PRODUCT]
     offered = found[:OFFERED]
     st.selectbox(
         f"Product ({len(found):,} found)" if text else f"Product (of {len(catalog):,})",
         offered if current in offered else [current, *offered],
-        format_func=lambda product_id: f"{catalog.product(product_id).name} ({product_id})",
-        key=PRODUCT,
+        format_func=lambda product_id: f"{catalog.names[catalog.row(product_id)]} ({product_id})",
+        key=state.PRODUCT,
     )
     if not found:
         st.caption(f"No product has “{literal(text)}” in its name or id.")
     product = catalog.product(current)
     st.caption(literal(", ".join(value for value in product.attributes.values() if value != product.name)))
-    return Query(product=product)
+    _examples(catalog)
+    return product
 
 
-def _photo() -> Query:
-    upload = st.file_uploader("A photo of one garment, JPEG or PNG for example, up to 20 MB", key="upload")
-    if upload is None:
-        return Query()
-    try:
-        return Query(image=open_rgb(upload.getvalue(), upload.name))
-    except ImageError as error:
-        st.error(literal(error))
-        return Query()
+def _examples(catalog: Catalog) -> None:
+    """Products to begin with: one of each of the most common types, or else some from all over the catalog."""
+    if "articleType" in catalog.table:
+        coded = catalog.coded("articleType")
+        examples = {
+            value: int((coded.codes == code).argmax()) for code, value in enumerate(coded.categories[:EXAMPLES])
+        }
+    else:
+        examples = {catalog.names[row]: row for row in range(0, len(catalog), max(1, len(catalog) // EXAMPLES))}
+    row = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
+    row.caption("Examples", width="content")
+    for title, place in list(examples.items())[:EXAMPLES]:
+        product_id = catalog.table.index[place]
+        row.button(
+            literal(title), key=f"example {product_id}", type="tertiary", on_click=trail.choose, args=(product_id,)
+        )

@@ -1,6 +1,17 @@
+"""Searching in a real browser: upload, camera, a link opened cold, reload."""
+
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+
+RESULTS = "The 5 most similar of 300 products"
+
+
+def five_results(page: Page) -> list[str]:
+    """Names of the results, once there are five."""
+    expect(page.get_by_role("heading", name=RESULTS)).to_be_visible()
+    expect(page.get_by_role("button", name="Look-alikes", exact=True)).to_have_count(5)
+    return page.get_by_test_id("stText").all_inner_texts()
 
 
 def test_a_visitor_opens_the_app_uploads_a_photo_and_sees_five_results(page: Page, address: str, home: Path) -> None:
@@ -10,11 +21,54 @@ def test_a_visitor_opens_the_app_uploads_a_photo_and_sees_five_results(page: Pag
     photo = next(home.glob("cache/catalogs/demo-*/images/*.jpg"))
 
     page.get_by_role("link", name="Find look-alikes").click()
-    expect(page.get_by_role("heading", name="The 5 most similar of 300 products")).to_be_visible()
-    page.get_by_text("Your photo").click()
+    five_results(page)
+    page.get_by_role("radio", name="Photo").click()
     page.locator("input[type=file]").set_input_files(photo)
 
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
-    expect(page.get_by_role("heading", name="The 5 most similar of 300 products")).to_be_visible()
+    five_results(page)
     expect(page.get_by_text("score 1.00")).to_be_visible()
-    expect(page.get_by_role("button", name="Look-alikes", exact=True)).to_have_count(5)
+
+
+def test_a_photo_that_is_no_picture_is_answered_and_the_next_one_searched(
+    page: Page, address: str, home: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "notes.jpg"
+    wrong.write_text("not a picture at all")
+    page.goto(f"{address}/similar")
+    page.get_by_role("radio", name="Photo").click()
+    page.locator("input[type=file]").set_input_files(wrong)
+    expect(page.get_by_text("notes.jpg is not a picture of a known format")).to_be_visible()
+
+    page.locator("input[type=file]").set_input_files(next(home.glob("cache/catalogs/demo-*/images/*.jpg")))
+    five_results(page)
+
+
+def test_the_camera_takes_a_photo_and_it_is_searched(page: Page, address: str) -> None:
+    page.goto(f"{address}/similar")
+    page.get_by_role("radio", name="Camera").click()
+    page.wait_for_function("document.querySelector('video')?.videoWidth > 0")
+    page.get_by_role("button", name="Take Photo").click()
+    five_results(page)
+    expect(page.get_by_alt_text("Your photo")).to_be_visible()
+
+
+def test_a_link_opened_cold_shows_the_search_it_names_and_a_reload_shows_it_again(page: Page, address: str) -> None:
+    page.goto(f"{address}/similar?product=10010&k=3&scoring=linear&gender=Women")
+    expect(page.get_by_role("heading", name="The 3 most similar of")).to_be_visible()
+    expect(page.get_by_role("button", name="Look-alikes", exact=True)).to_have_count(3)
+    names = page.get_by_test_id("stText").all_inner_texts()
+    expect(page.get_by_role("button", name="Gender: Women")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_role("heading", name="The 3 most similar of")).to_be_visible()
+    expect(page.get_by_role("button", name="Look-alikes", exact=True)).to_have_count(3)
+    assert page.get_by_test_id("stText").all_inner_texts() == names
+
+
+def test_the_browser_asks_no_other_host_for_anything(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/similar")
+    five_results(page)
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]

@@ -150,7 +150,7 @@ def test_every_encoder_can_be_chosen() -> None:
 
 def _upload(content: bytes, name: str = "photo.png") -> AppTest:
     page = run(SIMILAR)
-    page.segmented_control(key="way").set_value("Your photo").run()
+    page.segmented_control(key="way").set_value("Photo").run()
     page.file_uploader(key="upload").upload(name, content).run()
     return page
 
@@ -204,3 +204,93 @@ def test_an_unwritable_cache_is_answered_with_a_sentence(tmp_path: Path, monkeyp
     page = run(SIMILAR)
     assert not page.exception
     assert r"PRODSIM\_CACHE\_DIR" in page.error[0].value
+
+
+def test_filters_apply_before_ranking_so_that_there_are_k_results_whenever_k_products_pass() -> None:
+    page = run(SIMILAR, product="103", articleType=["Shoes"], k="3")
+    no_error(page)
+    assert len(_results(page)) == 3
+    assert all(int(product_id) % 3 == 0 for product_id in _results(page))
+    assert any("of 4 products" in header.value for header in page.header)
+
+
+def test_filters_that_leave_nothing_say_which_choice_empties_them_and_offer_to_drop_it(shop: Path) -> None:
+    with (shop / "styles.csv").open("a") as table:
+        table.write("900,Women,Hats,The only hat\n")
+    (shop / "images" / "900.png").write_bytes(picture("black"))
+    page = run(SIMILAR, product="103", articleType=["Hats"], gender=["Men"])
+    no_error(page)
+    assert not _results(page)
+    page.button(key="drop gender").click().run()
+    no_error(page)
+    assert _results(page) == ["900"]
+
+
+def test_results_can_be_read_as_a_table_and_downloaded_as_csv() -> None:
+    page = run(SIMILAR, product="103")
+    table = page.dataframe[0].value
+    assert list(table["id"]) == _results(page)
+    assert {"rank", "score", "similarity", "articleType"} <= set(table.columns)
+    assert page.download_button(key="download").label == "Download as CSV"
+
+
+def test_there_is_a_way_back_to_the_query_before() -> None:
+    page = run(SIMILAR, product="103")
+    first, second = _results(page)[:2]
+    page.button(key=f"look-alikes of {first}").click().run()
+    page.button(key=f"look-alikes of {_results(page)[-1]}").click().run()
+    page.button(key="back").click().run()
+    assert page.selectbox(key="product").value == first
+    page.button(key="back").click().run()
+    no_error(page)
+    assert page.selectbox(key="product").value == "103"
+    assert _results(page)[:2] == [first, second]
+    assert "back" not in [button.key for button in page.button]
+
+
+def test_the_way_back_leads_to_the_photo_too() -> None:
+    page = _upload(two_colored(rainbow(12)["105"]))
+    before = _results(page)
+    page.button(key=f"look-alikes of {before[0]}").click().run()
+    page.button(key="back").click().run()
+    no_error(page)
+    assert page.segmented_control(key="way").value == "Photo"
+    assert _results(page) == before
+
+
+def test_a_first_visitor_is_offered_examples() -> None:
+    page = run(SIMILAR)
+    examples = [button for button in page.button if button.key.startswith("example ")]
+    assert [example.label for example in examples] == ["Shirts", "Shoes"]
+    examples[1].click().run()
+    no_error(page)
+    assert page.selectbox(key="product").value == "102"
+
+
+def test_a_first_visitor_is_offered_sample_photos() -> None:
+    page = run(SIMILAR)
+    page.segmented_control(key="way").set_value("Photo").run()
+    page.button(key="sample Sneaker").click().run()
+    no_error(page)
+    assert len(_results(page)) == 5
+
+
+def test_a_photo_of_the_camera_finds_what_looks_like_it() -> None:
+    page = run(SIMILAR)
+    page.segmented_control(key="way").set_value("Camera").run()
+    page.camera_input(key="camera").set_value(("camera.jpg", two_colored(rainbow(12)["107"]), "image/jpeg")).run()
+    no_error(page)
+    assert _results(page)[0] == "107"
+
+
+def test_another_visitor_does_not_see_the_photo() -> None:
+    _upload(two_colored(rainbow(12)["105"]))
+    other = run(SIMILAR)
+    other.segmented_control(key="way").set_value("Photo").run()
+    assert not _results(other)
+
+
+def test_score_and_similarity_are_each_explained_in_a_sentence() -> None:
+    page = run(SIMILAR, product="103")
+    explained = next(caption.value for caption in page.caption if "**Score**" in caption.value)
+    assert "relative to this search" in explained and "**Similarity**: the cosine" in explained
