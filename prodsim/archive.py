@@ -10,6 +10,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
@@ -20,24 +21,26 @@ MAX_RATIO = 200
 """Unpacked over packed size of the whole archive; catalogs of JPEG pictures have about 1."""
 
 
-def unpack(archive: Path, folder: Path) -> None:
+def unpack(archive: Path | BinaryIO, folder: Path, name: str = "") -> None:
     """Fill `folder`, which is empty, with the archive's table (if any) and its pictures as `images/`.
 
-    CatalogError if the archive is damaged, encrypted, too large or holds no picture.
+    `archive` may be open already, as an upload is; `name` is what to call it then. CatalogError if it is damaged,
+    encrypted, too large or holds no picture.
     """
+    name = name or str(archive)
     try:
         with zipfile.ZipFile(archive) as source:
-            members = _members(archive, source)
+            members = _members(name, source)
             (folder / "images").mkdir()
             for target, member in members.items():
                 with source.open(member) as packed, (folder / target).open("xb") as unpacked:
                     shutil.copyfileobj(packed, unpacked, 1 << 20)
     except _DAMAGED as error:
-        raise _unreadable(archive, error) from error
-    except OSError as error:  # from a decoder, or a seek to nowhere; a full disk has another number
-        if error.errno not in (None, errno.EINVAL):
+        raise _unreadable(name, error) from error
+    except OSError as error:  # from a decoder, a seek to nowhere, a member's name; a full disk has another number
+        if error.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG):
             raise
-        raise _unreadable(archive, error) from error
+        raise _unreadable(name, error.strerror or error) from error
 
 
 _DAMAGED = (
@@ -47,15 +50,15 @@ _DAMAGED = (
 """What `zipfile` raises on archives that are cut, altered or of an unknown kind."""
 
 
-def _unreadable(archive: Path, error: Exception) -> CatalogError:
-    return CatalogError(f"{archive} is not a readable ZIP: {error}. Make the archive again.")
+def _unreadable(name: str, reason: object) -> CatalogError:
+    return CatalogError(f"{name} is not a readable ZIP: {reason}. Make the archive again.")
 
 
-def _members(archive: Path, source: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _members(name: str, source: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """What to unpack: target name -> member. The same name twice: the one nearest to the top of the archive."""
     infos = [info for info in source.infolist() if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16)]
     if any(info.flag_bits & 1 for info in infos):
-        raise CatalogError(f"{archive} is encrypted. Make the archive again without a password.")
+        raise CatalogError(f"{name} is encrypted. Make the archive again without a password.")
     wanted: dict[str, zipfile.ZipInfo] = {}
     for info in sorted(infos, key=lambda info: info.filename.count("/")):
         target = _target(PurePosixPath(info.filename.replace("\\", "/")))
@@ -65,12 +68,12 @@ def _members(archive: Path, source: zipfile.ZipFile) -> dict[str, zipfile.ZipInf
     unpacked = sum(info.file_size for info in wanted.values())
     if len(wanted) > MAX_FILES or unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(packed, 1 << 16):
         raise CatalogError(
-            f"{archive} would unpack to {len(wanted)} files of {unpacked / 2**20:.0f} MB from {packed / 2**20:.0f} MB, "
+            f"{name} would unpack to {len(wanted)} files of {unpacked / 2**20:.0f} MB from {packed / 2**20:.0f} MB, "
             f"more than the limits ({MAX_FILES} files, {MAX_UNPACKED_BYTES >> 20} MB, {MAX_RATIO} times its size). "
             "Unpack it yourself and give the folder."
         )
     if not any(target.startswith("images/") for target in wanted):
-        raise CatalogError(f"{archive} holds no pictures ({', '.join(SUFFIXES)}). Give a ZIP with images/<id>.jpg.")
+        raise CatalogError(f"{name} holds no pictures ({', '.join(SUFFIXES)}). Give a ZIP with images/<id>.jpg.")
     return wanted
 
 

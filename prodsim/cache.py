@@ -1,11 +1,11 @@
-"""Folders in the cache that are made once: whole, or not at all."""
+"""Folders in the cache that are made once, and removed again: whole, or not at all."""
 
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from prodsim.errors import CacheError
 
@@ -16,9 +16,9 @@ def make_once(folder: Path, make: Callable[[Path], None]) -> Path:
     A process killed meanwhile leaves an unfinished folder that the next one starts anew. CacheError if it cannot be
     written.
     """
-    unfinished = folder.with_name(f"{folder.name}.unfinished")
+    unfinished = _unfinished(folder)
     try:
-        with FileLock(folder.with_name(f"{folder.name}.lock")):
+        with FileLock(lock_of(folder)):
             if not folder.is_dir():
                 shutil.rmtree(unfinished, ignore_errors=True)
                 unfinished.mkdir()
@@ -33,3 +33,27 @@ def make_once(folder: Path, make: Callable[[Path], None]) -> Path:
             "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."
         ) from error
     return folder
+
+
+def remove(folder: Path) -> None:
+    """Undo `make_once`, unless somebody is making it just now. What cannot be removed stays for another time.
+
+    The folder loses its name before its files, so that a process killed meanwhile leaves no half of it.
+    """
+    try:
+        with FileLock(lock_of(folder), timeout=0):
+            shutil.rmtree(_unfinished(folder), ignore_errors=True)
+            if folder.is_dir():
+                os.replace(folder, _unfinished(folder))
+                shutil.rmtree(_unfinished(folder), ignore_errors=True)
+    except (OSError, Timeout):
+        return
+
+
+def lock_of(folder: Path) -> Path:
+    """The file that stands for a folder made here; it stays, empty, when the folder is removed."""
+    return folder.with_name(f"{folder.name}.lock")
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.unfinished")

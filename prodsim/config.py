@@ -1,5 +1,5 @@
-"""Settings, from the environment alone: `PRODSIM_CATALOG`, `PRODSIM_CACHE_DIR`, `PRODSIM_WEIGHTS_DIR`,
-`PRODSIM_ENCODER`, `PRODSIM_OFFLINE`. The command line overrides single fields with `replace`.
+"""Settings, from the environment alone: `PRODSIM_CATALOG`, `PRODSIM_CATALOG_ROOT`, `PRODSIM_CACHE_DIR`,
+`PRODSIM_WEIGHTS_DIR`, `PRODSIM_ENCODER`, `PRODSIM_OFFLINE`. The command line overrides single fields with `replace`.
 """
 
 from pathlib import Path
@@ -15,17 +15,21 @@ PREFIX = "PRODSIM_"
 
 
 class Settings(BaseSettings):
-    """Where things are and what is wanted. Paths are absolute; `catalog` None means the demo."""
+    """Where things are and what is wanted. Paths are absolute.
+
+    `catalog` None means the demo; from the folder `catalog_root`, if there is one, visitors may add catalogs.
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
     catalog: Path | None = None
+    catalog_root: Path | None = None
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("prodsim", appauthor=False))
     weights_dir: Path = Field(default_factory=lambda data: data["cache_dir"] / "weights")
     encoder: str = "vgg16"
     offline: bool = False
 
-    @field_validator("catalog", "cache_dir", "weights_dir")
+    @field_validator("catalog", "catalog_root", "cache_dir", "weights_dir")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         if path is None:

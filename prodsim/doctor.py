@@ -16,6 +16,7 @@ from prodsim.config import PREFIX, Settings, load_settings
 from prodsim.encoders import REGISTRY, Unavailable, encoder_spec, fallback, status
 from prodsim.errors import ConfigError
 from prodsim.sources import open_catalog
+from prodsim.staging import choices
 from prodsim.store import EmbeddingStore
 
 Level = Literal["ok", "note", "problem"]
@@ -59,6 +60,7 @@ def examine(overrides: Mapping[str, object]) -> Iterator[Finding]:
         return
     yield from _guarded("cache", partial(_cache, settings))
     yield from _guarded("catalog", partial(_catalog, settings))
+    yield from _guarded("catalog root", partial(_catalog_root, settings))
     yield from _guarded("encoder", partial(_encoder, settings))
     for name in REGISTRY:
         yield from _guarded(name, partial(_weights_and_store, name, settings))
@@ -146,6 +148,11 @@ def _catalog(settings: Settings) -> Iterator[Finding]:
             f"problems in its table and pictures: {problems:,}",
             "Run `python -m prodsim stats --problems` to see them.",
         )
+
+
+def _catalog_root(settings: Settings) -> Iterator[Finding]:
+    if settings.catalog_root is not None:
+        yield Finding("ok", "catalog root", f"{settings.catalog_root}: {len(choices(settings))} to choose from")
 
 
 def _encoder(settings: Settings) -> Iterator[Finding]:

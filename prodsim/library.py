@@ -2,18 +2,31 @@
 
 import json
 import os
-import re
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
+from prodsim import staging
+from prodsim.cache import remove
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME
 from prodsim.errors import CacheError, CatalogError
+from prodsim.names import check_name
 from prodsim.sources import open_catalog
 
-_NAME = re.compile(r"[\w][\w .-]{0,39}")
 _SUFFIX = ".json"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What is remembered of an imported catalog: where its files are, and how many products it had then."""
+
+    folder: Path
+    products: int
 
 
 class Library:
@@ -21,14 +34,16 @@ class Library:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._entries = settings.cache_dir / "library"
 
     @property
     def default(self) -> str:
-        """The name of the catalog of the settings."""
+        """The name of the catalog of the settings, which no other one has."""
         source = self.settings.catalog
         if source is None:
             return DEMO_NAME
-        return source.stem if source.suffix.lower() == ".zip" else source.name
+        name = (source.stem if source.suffix.lower() == ".zip" else source.name) or str(source)
+        return f"{name} (settings)" if name in (DEMO_NAME, *self.imported()) else name
 
     def names(self) -> list[str]:
         """All names: the default, the demo, then the imported ones from A to Z."""
@@ -36,7 +51,8 @@ class Library:
 
     def imported(self) -> list[str]:
         """Names of the imported catalogs, from A to Z."""
-        return sorted(path.name.removesuffix(_SUFFIX) for path in self._entries().glob(f"*{_SUFFIX}"))
+        names = (path.name.removesuffix(_SUFFIX) for path in self._entries.glob(f"*{_SUFFIX}"))
+        return sorted(names, key=lambda name: (name.casefold(), name))
 
     def open(self, name: str) -> Catalog:
         """The catalog of this name. CatalogError lists those there are, or says why it cannot be read."""
@@ -44,52 +60,71 @@ class Library:
             return open_catalog(self.settings)
         if name == DEMO_NAME:
             return open_catalog(self.settings.model_copy(update={"catalog": None}))
-        return read_catalog(self.folder(name), name)
+        return read_catalog(self.entry(name).folder, name)
 
-    def folder(self, name: str) -> Path:
-        """Where an imported catalog's files are. CatalogError if there is none of this name."""
+    def entry(self, name: str) -> Imported:
+        """What is remembered of an imported catalog. CatalogError if there is none of this name."""
         if name not in self.imported():
             raise CatalogError(f"There is no catalog {name!r}. Choose one of: {', '.join(self.names())}.")
-        entry = self._entry(name)
+        path = self._entry(name)
         try:
-            return Path(json.loads(entry.read_text(encoding="utf-8"))["folder"])
+            entry = json.loads(path.read_text(encoding="utf-8"))
+            return Imported(self.settings.cache_dir / entry["folder"], int(entry["products"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise CatalogError(
-                f"{entry} is damaged: {error!r}. Delete the catalog {name} and import it again."
-            ) from error
+            raise CatalogError(f"{path} is damaged: {error!r}. Delete the catalog {name} and add it again.") from error
 
-    def check_name(self, name: str) -> str:
-        """The name, without blanks around it. CatalogError if it cannot be that of a new catalog."""
-        name = name.strip()
-        if not _NAME.fullmatch(name) or name.endswith("."):
-            raise CatalogError(
-                f"A catalog cannot be called {name!r}. Use up to 40 letters, digits, blanks, dots, dashes, underscores."
-            )
-        if name.casefold() in (taken.casefold() for taken in self.names()):
-            raise CatalogError(f"There is a catalog {name} already. Choose another name, or delete that one first.")
+    def add(self, name: str, catalog: Catalog) -> str:
+        """Keep a catalog, where its files are, under a new name, which is returned; from one moment to the next."""
+        with self._alone():
+            name = check_name(name, self.names())
+            if not catalog.folder.is_dir():
+                raise CatalogError(f"The files of {name} were removed meanwhile. Give them again.")
+            folder = catalog.folder
+            if staging.is_staged(folder, self.settings):  # relative, for the cache may be moved as a whole
+                folder = Path(staging.PLACE, folder.name)
+            unfinished = self._entries / f"{name}.unfinished"
+            unfinished.write_text(json.dumps({"folder": str(folder), "products": len(catalog)}), encoding="utf-8")
+            os.replace(unfinished, self._entry(name))
         return name
 
-    def add(self, name: str, folder: Path) -> None:
-        """Keep the catalog in `folder` under a new name; it is there whole from one moment to the next."""
-        name = self.check_name(name)
-        unfinished = self._entry(name).with_suffix(".unfinished")
+    def delete(self, name: str) -> None:
+        """Forget an imported catalog. Its files are removed if they were unpacked here and serve no other one."""
+        with self._alone():
+            if name not in self.imported():
+                raise CatalogError(f"There is no imported catalog {name!r} to delete. Perhaps somebody else was first.")
+            folders = self._folders()
+            self._entry(name).unlink()
+            folder = folders.pop(name, None)
+            if folder and folder not in folders.values() and staging.is_staged(folder, self.settings):
+                remove(folder)
+
+    def sweep(self) -> None:
+        """Remove what was unpacked for a catalog that was never added, a day after it was last asked for."""
+        with self._alone():
+            staging.sweep(self.settings, self._folders().values())
+
+    def _folders(self) -> dict[str, Path]:
+        """Where the imported catalogs are, by name; those whose entries are damaged left out."""
+        folders = {}
+        for name in self.imported():
+            try:
+                folders[name] = self.entry(name).folder
+            except CatalogError:
+                continue
+        return folders
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else changes the list of catalogs meanwhile."""
+        self.settings.folder(self._entries.name)
         try:
-            unfinished.write_text(json.dumps({"folder": str(folder)}), encoding="utf-8")
-            os.replace(unfinished, self._entry(name))
+            with FileLock(self._entries / "lock"):
+                yield
         except OSError as error:
             raise CacheError(
-                f"The catalog {name} cannot be kept: {error.strerror}. Free some space in {self._entries()}."
+                f"The list of catalogs in {self._entries} cannot be changed: {error.strerror}. "
+                "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."
             ) from error
 
-    def delete(self, name: str) -> None:
-        """Forget an imported catalog, and remove its files if they lie in the cache; a folder elsewhere stays."""
-        folder = self.folder(name)
-        self._entry(name).unlink(missing_ok=True)
-        if folder.is_relative_to(self.settings.cache_dir):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _entries(self) -> Path:
-        return self.settings.folder("library")
-
     def _entry(self, name: str) -> Path:
-        return self._entries() / f"{name}{_SUFFIX}"
+        return self._entries / f"{name}{_SUFFIX}"

@@ -1,3 +1,4 @@
+import io
 import stat
 import struct
 import zipfile
@@ -157,3 +158,26 @@ def test_an_archive_cut_short_is_refused(tmp_path, share):
     (tmp_path / "shop.zip").write_bytes(data[: int(len(data) * share)])
     with pytest.raises(CatalogError, match="is not a readable ZIP"):
         files(tmp_path)
+
+
+# an archive that is open already, as an upload is
+
+
+def test_an_open_file_is_unpacked_as_the_file_on_disk_would_be(tmp_path):
+    (tmp_path / "target").mkdir()
+    unpack(io.BytesIO(zipped(SHOP, tmp_path)), tmp_path / "target", "shop.zip")
+    found = {path for path in (tmp_path / "target").rglob("*") if path.is_file()}
+    assert {path.relative_to(tmp_path / "target").as_posix(): path.read_bytes() for path in found} == SHOP
+
+
+@pytest.mark.parametrize("members", [{}, SHOP | {"images/2.jpg": bytes(50 * 2**20)}])
+def test_an_open_file_is_refused_by_the_name_it_is_given(tmp_path, members):
+    (tmp_path / "target").mkdir()
+    data = zipped(members, tmp_path, zipfile.ZIP_DEFLATED)
+    with pytest.raises(CatalogError, match=r"^my\.zip (holds no pictures|would unpack)"):
+        unpack(io.BytesIO(data), tmp_path / "target", "my.zip")
+
+
+def test_a_name_longer_than_the_disk_takes_is_refused(unpacked):
+    with pytest.raises(CatalogError, match=r"shop\.zip is not a readable ZIP: File name too long\. Make"):
+        unpacked(SHOP | {f"images/{'x' * 300}.jpg": SHIRT})

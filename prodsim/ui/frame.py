@@ -7,10 +7,18 @@ import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.errors import ProdsimError
+from prodsim.library import Library
 from prodsim.ui import resources, state
 from prodsim.ui.text import literal
 
-PAGES = {"app.py": "Overview", "pages/similar.py": "Look-alikes"}
+PAGES = {
+    "app.py": "Overview",
+    "pages/catalog.py": "Catalog",
+    "pages/similar.py": "Look-alikes",
+    "pages/your_catalog.py": "Your catalogs",
+}
+
+_CHOICE = "catalog to open"
 
 
 @contextmanager
@@ -30,11 +38,14 @@ def page(title: str, *, shows: tuple[str, ...] = ()) -> Iterator[Catalog]:
 def plain_page(title: str) -> Iterator[None]:
     """The same for a page that does not need the catalog."""
     st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
+    catalogs: list[str] = []
     try:
         try:
-            problems = state.seed_how(resources.settings())
+            settings = resources.settings()
+            problems = state.seed_how(settings)
+            catalogs = Library(settings).names()
         finally:
-            _menu()
+            _menu(catalogs)
             st.title(title)
         _warn(problems)
         yield
@@ -43,11 +54,18 @@ def plain_page(title: str) -> Iterator[None]:
         st.stop()
 
 
-def _menu() -> None:
+def _menu(catalogs: list[str]) -> None:
     with st.sidebar:
         st.markdown("### prodsim")
+        if len(catalogs) > 1:
+            st.session_state[_CHOICE] = st.session_state[state.CATALOG]
+            st.selectbox("Catalog", catalogs, key=_CHOICE, on_change=_choose)
         for script, label in PAGES.items():
             st.page_link(script, label=label, query_params=state.link())
+
+
+def _choose() -> None:
+    state.show(st.session_state[_CHOICE])
 
 
 def _warn(problems: list[str]) -> None:

@@ -36,7 +36,7 @@ def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> Open
     store = EmbeddingStore.of(encoder, settings)
     outcome = Progress(0, len(catalog))
     bar = st.progress(0.0, text=f"Looking at {len(catalog):,} pictures with {encoder.spec.name} …")
-    with closing(index(catalog, encoder, store, HashMemory(settings.folder() / "hashes.sqlite"))) as steps:
+    with closing(index(catalog, encoder, store, HashMemory.in_cache(settings))) as steps:
         for outcome in steps:
             settled = outcome.done + len(outcome.skipped)
             bar.progress(settled / outcome.total, text=_sentence(outcome, settled, encoder))

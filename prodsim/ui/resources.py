@@ -8,8 +8,9 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.config import Settings, load_settings
 from prodsim.errors import EncoderError, ImageError
-from prodsim.images import open_rgb, thumbnail
+from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
+from prodsim.staging import read_staged
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex
@@ -26,23 +27,33 @@ def catalog(name: str) -> Catalog:
     if name == library.default:
         source = library.settings.catalog
     else:
-        source = library.folder(name) if name in library.imported() else None
+        source = library.entry(name).folder if name in library.imported() else None
     return _catalog(library.settings, name, _stamp(source))
 
 
-def _stamp(source: Path | None) -> tuple[int, ...]:
-    """Times of change of a folder, its pictures and its tables, or of a ZIP."""
+def preview(folder: Path, name: str) -> Catalog:
+    """The catalog in a folder, which is not among those by name yet."""
+    return _preview(folder, name, _stamp(folder))
+
+
+def _stamp(source: Path | None) -> tuple[str | int, ...]:
+    """Where a folder or ZIP is, and times of change: its own, of its pictures and of its tables."""
     if source is None:
         return ()
-    places = [source, source / "images", *sorted(source.glob("*.csv"))]
-    return tuple(place.stat().st_mtime_ns for place in places if place.exists())
+    places = [source, source / "images", *sorted(source.glob("*.[cC][sS][vV]"))]
+    return str(source), *(place.stat().st_mtime_ns for place in places if place.exists())
 
 
 @st.cache_resource(
     show_spinner="Opening the catalog; the first time takes some seconds …", max_entries=4, hash_funcs={Settings: repr}
 )
-def _catalog(wanted: Settings, name: str, stamp: tuple[int, ...]) -> Catalog:
+def _catalog(wanted: Settings, name: str, stamp: tuple[str | int, ...]) -> Catalog:
     return Library(wanted).open(name)
+
+
+@st.cache_resource(show_spinner="Reading the catalog …", max_entries=2)
+def _preview(folder: Path, name: str, stamp: tuple[str | int, ...]) -> Catalog:
+    return read_staged(folder, name)
 
 
 @st.cache_resource
@@ -57,12 +68,26 @@ def failed_downloads() -> dict[str, EncoderError]:
     return {}
 
 
+@st.cache_resource
+def warmed_up() -> set[str]:
+    """Fingerprints of the encoders that are being loaded, or are."""
+    return set()
+
+
 def picture(path: Path) -> bytes | None:
     """A catalog picture as thumbnail bytes; None if it is missing or damaged."""
     try:
         return _thumbnail(path, path.stat().st_mtime_ns)
     except (OSError, ImageError):
         return None
+
+
+@st.cache_data(show_spinner=False)
+def sample_photos() -> dict[str, bytes]:
+    """Photos to try the search with: title -> JPEG bytes."""
+    from prodsim.demo.snapshots import SNAPSHOTS  # only who looks pays for the drawing code
+
+    return {snapshot.title: jpeg(snapshot.picture()) for snapshot in SNAPSHOTS}
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)

@@ -35,9 +35,13 @@ _WRITTEN = "address written"
 
 def seed_how(settings: Settings) -> list[str]:
     """Put how to search into the session, from the address or else the defaults. Returns sentences on what is wrong."""
+    library = Library(settings)
+    if st.session_state.get(CATALOG) not in library.names():  # deleted meanwhile: what is shown of it is as well
+        for name in (CATALOG, _WRITTEN):
+            st.session_state.pop(name, None)
     return _seed(
         {
-            CATALOG: (lambda text: _one_of(text, Library(settings).names(), CATALOG), Library(settings).default),
+            CATALOG: (lambda text: _one_of(text, library.names(), CATALOG), library.default),
             ENCODER: (lambda text: encoder_spec(text).name, settings.encoder),
             K: (lambda text: _number(text, MAX_K, K), "5"),
             SCORING: (lambda text: _one_of(text, get_args(Scoring), SCORING), "unit"),
@@ -62,7 +66,18 @@ def seed_what(catalog: Catalog) -> list[str]:
         unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
         if unknown:
             problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
+    st.session_state[_WRITTEN] = address  # it is read, even if a visitor's next step comes before it is written anew
     return problems
+
+
+def show(catalog: str) -> None:
+    """Turn to the catalog of this name, searching as now; what was looked at belongs to the one before."""
+    st.session_state[CATALOG] = catalog
+    for name in [name for name in st.session_state if name in WHAT or str(name).startswith(filter_key(""))]:
+        del st.session_state[name]
+    address = link()
+    st.query_params.from_dict(address)
+    st.session_state[_WRITTEN] = address
 
 
 def filter_key(attribute: str) -> str:

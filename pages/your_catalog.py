@@ -1,0 +1,22 @@
+"""Your catalogs: those kept here, and the way to add one: give it, look at what was read, index it."""
+
+import streamlit as st
+
+from prodsim.library import Library
+from prodsim.ui import adding, frame, preview, resources, shelf, sources
+from prodsim.ui.text import literal
+
+with frame.plain_page("Your catalogs"):
+    library = Library(resources.settings())
+    library.sweep()
+    st.header("Catalogs kept here")
+    shelf.show(library)
+
+    st.header("Add a catalog")
+    given = sources.ask(library.settings)
+    if given:
+        catalog = resources.preview(given.folder, given.name)
+        st.header(f"What was read of {literal(given.name)}")
+        preview.show(catalog)
+        st.header("Index and add")
+        adding.ask(catalog, library)

@@ -1,0 +1,62 @@
+"""The last step of adding a catalog: its name, and its index; only then it is there, and the app turns to it."""
+
+import re
+
+import streamlit as st
+
+from prodsim.catalog import Catalog
+from prodsim.encoders import Available
+from prodsim.errors import CatalogError, ProdsimError, QueryError
+from prodsim.library import Library
+from prodsim.names import check_name, free_name
+from prodsim.ui import state
+from prodsim.ui.encoder import available_encoder
+from prodsim.ui.indexing import open_index
+from prodsim.ui.text import literal
+
+_STOPPED, _FAILED = "adding was stopped", "why it could not be added"
+
+
+def ask(catalog: Catalog, library: Library) -> None:
+    """Draw the name and the button, and add the catalog when it is pressed."""
+    key = f"name of {catalog.folder}"
+    st.session_state.setdefault(key, free_name(re.sub(r"(?i)\.zip$", "", catalog.name), library.names()))
+    wanted = st.text_input("Its name here", key=key)
+    try:
+        name = check_name(wanted, library.names())
+    except CatalogError as error:
+        name = ""
+        st.error(literal(error))
+    encoder = available_encoder(st.session_state[state.ENCODER], library.settings)
+    note = st.empty()  # has its place always, so that what is below it stays where it is
+    stopped, failed = st.session_state.pop(_STOPPED, False), st.session_state.pop(_FAILED, "")
+    if failed and name:
+        note.error(literal(failed))
+    elif stopped:
+        note.info("Stopped, and nothing was added. What was indexed is kept: start again, and it goes on from there.")
+    st.caption(
+        f"Its pictures go through {encoder.spec.title} once; other encoders follow when they are first used. "
+        "Meanwhile everybody can go on with the other catalogs."
+    )
+    place = st.empty()
+    if place.button("Index and add", key="index and add", type="primary", disabled=not name):
+        try:
+            with place.container():
+                _add(name, catalog, encoder, library)
+        except ProdsimError as error:
+            st.session_state[_FAILED] = str(error)
+            st.rerun()
+
+
+def _add(name: str, catalog: Catalog, encoder: Available, library: Library) -> None:
+    progress = st.container()
+    st.button("Stop", key="stop", on_click=st.session_state.update, args=({_STOPPED: True},))
+    try:
+        with progress:
+            open_index(catalog, encoder, library.settings)
+    except QueryError as error:
+        raise CatalogError(
+            f"None of the {len(catalog):,} pictures of {catalog.name} can be used, so there is nothing to search. "
+            "Look at one of them, and make the catalog again."
+        ) from error
+    st.switch_page("app.py", query_params=state.link(catalog=library.add(name, catalog)))

@@ -1,0 +1,52 @@
+"""What was read of a catalog, before anything is done with it."""
+
+import pandas as pd
+import streamlit as st
+
+from prodsim import statistics
+from prodsim.catalog import NAME_ATTRIBUTE, Catalog
+from prodsim.facets import MAX_VALUES, filterable
+from prodsim.table import KINDS, LEFT_OUT_ROWS, REPAIRED
+from prodsim.ui import grid
+
+SAMPLES = 6
+WIDTH = 96
+"""Pixels of a sample picture."""
+
+
+def show(catalog: Catalog) -> None:
+    """Numbers, sample pictures, what each column is taken for, and what was repaired or left out."""
+    counts = dict(statistics.problem_counts(catalog).itertuples(index=False, name=None))
+    metrics = st.container(horizontal=True, gap="medium")
+    metrics.metric("Products", f"{len(catalog):,}", width="content")
+    metrics.metric("Rows read", f"{catalog.rows_read:,}", width="content")
+    metrics.metric("Rows repaired", f"{counts.get(REPAIRED, 0):,}", width="content")
+    metrics.metric("Rows left out", f"{sum(counts.get(kind, 0) for kind in LEFT_OUT_ROWS):,}", width="content")
+
+    every = max(1, len(catalog) // SAMPLES)
+    row = st.container(horizontal=True, gap="small")
+    for product_id in catalog.table.index[::every][:SAMPLES]:
+        with row.container(width=WIDTH):
+            grid.picture(catalog.product(product_id), WIDTH)
+
+    st.subheader("What its columns are taken for")
+    st.dataframe(columns(catalog), hide_index=True)
+    st.caption(f"The id is the name of the product's picture as well. A filter has 2 to {MAX_VALUES} different values.")
+    if counts:
+        st.subheader("Repaired or left out")
+        st.markdown("\n".join(f"- {number:,} {KINDS[kind]}" for kind, number in counts.items()))
+        with st.expander(f"All {len(catalog.problems):,}"):
+            st.dataframe(catalog.problems, hide_index=True)
+
+
+def columns(catalog: Catalog) -> pd.DataFrame:
+    """One row per column of the table: `column`, `taken for`, and how many different `values` it has."""
+    filters = filterable(catalog)
+    rows = [("id", "the id", len(catalog))]
+    for attribute in catalog.attributes:
+        if attribute == NAME_ATTRIBUTE:
+            use = "the name"
+        else:
+            use = "a filter" if attribute in filters else "shown only"
+        rows.append((attribute, use, len(catalog.coded(attribute).categories)))
+    return pd.DataFrame(rows, columns=["column", "taken for", "values"])

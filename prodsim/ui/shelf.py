@@ -1,0 +1,63 @@
+"""The catalogs kept here, one to a row: open it, or delete it after a question."""
+
+import streamlit as st
+
+from prodsim.errors import ProdsimError
+from prodsim.library import Library
+from prodsim.ui import resources, state
+from prodsim.ui.text import literal
+
+_FAILED = "why it could not be deleted"
+
+
+def show(library: Library) -> None:
+    """Draw the rows."""
+    if failed := st.session_state.pop(_FAILED, ""):
+        st.error(literal(failed))
+    imported = library.imported()
+    for name in library.names():
+        about = _about(library, name, name in imported)
+        with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width="stretch", gap="xxsmall"):
+                st.markdown(f"**{literal(name)}**")
+                st.caption(about)
+            if name == st.session_state[state.CATALOG]:
+                st.badge("Open now")
+            else:
+                st.page_link(
+                    "app.py", label="Open", help=f"Open {literal(name)}", query_params=state.link(catalog=name)
+                )
+            if name in imported and st.button("Delete", key=f"delete {name}", help=f"Delete {literal(name)}"):
+                _ask(library, name)
+
+
+def _about(library: Library, name: str, imported: bool) -> str:
+    try:
+        if not imported:
+            kind = "of the settings" if library.settings.catalog and name == library.default else "built in"
+            return f"{len(resources.catalog(name)):,} products, {kind}"
+        entry = library.entry(name)
+    except ProdsimError as error:
+        return literal(error)
+    gone = "" if entry.folder.is_dir() else ", but its files are gone: delete it, or put them back"
+    return f"{entry.products:,} products{gone}"
+
+
+@st.dialog("Delete this catalog?")
+def _ask(library: Library, name: str) -> None:
+    st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
+    st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
+    with st.container(horizontal=True):
+        if st.button("Delete it", key="delete", type="primary", on_click=_delete, args=(library, name)):
+            st.rerun()
+        if st.button("Keep it", key="keep"):
+            st.rerun()
+
+
+def _delete(library: Library, name: str) -> None:
+    try:
+        library.delete(name)
+    except ProdsimError as error:
+        st.session_state[_FAILED] = str(error)
+    if st.session_state[state.CATALOG] not in library.names():
+        state.show(library.default)

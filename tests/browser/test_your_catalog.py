@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.serving import serve
+from tests.needs import real_data
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The app on the demo, with the encoder that needs no weights, and nothing imported yet."""
+    with serve(tmp_path, PRODSIM_ENCODER="pixels") as address:
+        yield address
+
+
+def test_a_visitor_adds_the_real_products_finds_look_alikes_and_goes_back_to_the_demo(page: Page, address: str) -> None:
+    page.goto(f"{address}/your_catalog")
+    page.locator("input[type=file]").set_input_files(real_data("deck-295.zip"))
+    expect(page.get_by_role("heading", name="What was read of deck-295.zip")).to_be_visible()
+    expect(page.get_by_label("Its name here")).to_have_value("deck-295")
+    page.get_by_role("button", name="Index and add").click()
+
+    expect(page.get_by_text("deck-295 holds 295 products")).to_be_visible()
+    page.get_by_role("link", name="Find look-alikes").click()
+    expect(page.get_by_role("heading", name="The 5 most similar of 295 products")).to_be_visible()
+    expect(page.get_by_role("button", name="Look-alikes", exact=True)).to_have_count(5)
+
+    page.get_by_label("Catalog", exact=True).click()
+    page.get_by_role("option", name="demo").click()
+    expect(page.get_by_role("heading", name="The 5 most similar of 300 products")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+    page.get_by_role("link", name="Your catalogs").click()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("button", name="Delete")).to_have_count(0)
+    expect(page.get_by_text("300 products, built in")).to_be_visible()
+
+
+def test_adding_can_be_stopped_and_goes_on_where_it_was(page: Page, address: str) -> None:
+    page.goto(f"{address}/your_catalog")
+    page.locator("input[type=file]").set_input_files(real_data("fashion-small.zip"))
+    page.get_by_role("button", name="Index and add").click()
+    expect(page.get_by_text("per second")).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_text("Stopped, and nothing was added")).to_be_visible()
+    expect(page.get_by_text("fashion-small", exact=True)).to_have_count(0)
+
+    page.get_by_role("button", name="Index and add").click()
+    expect(page.get_by_text("per second")).to_be_visible()
+    expect(page.get_by_role("progressbar").last).not_to_have_attribute("aria-valuenow", "0")
