@@ -1,0 +1,36 @@
+"""Take the README's screenshots from the running app, on the demo: `python docs/screenshots.py`.
+
+Needs chromium (Debian: `apt-get install chromium`) and requirements-dev.txt.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.serving import serve  # noqa: E402 - found through the path above
+
+IMAGES = Path(__file__).parent / "images"
+PAGES = {
+    "overview": "/",
+    "catalog": "/catalog?gender=Women",
+    "look-alikes": "/similar?product=10054&encoder=pixels",
+}
+
+with tempfile.TemporaryDirectory() as home, serve(Path(home)) as address, sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    expect.set_options(timeout=120_000)
+    for name, path in PAGES.items():
+        page.goto(address + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        page.wait_for_load_state("networkidle")
+        page.mouse.move(0, 0)
+        page.screenshot(path=IMAGES / f"{name}.png")
+    browser.close()
