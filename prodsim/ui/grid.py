@@ -39,10 +39,11 @@ def neighbors(found: Sequence[tuple[Neighbor, Product]], choose: Choose) -> None
     """Cards with picture, rank, score, similarity, name and a button that searches on from there."""
     for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
         with cell:
-            picture(product)
-            st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
-            st.caption(f"similarity {_readable(neighbor.similarity)}")
-            st.text(product.name)
+            with st.container(gap="xsmall"):
+                picture(product)
+                st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
+                st.caption(f"similarity {_readable(neighbor.similarity)}")
+                st.text(_short(product.name))
             st.button(
                 "Look-alikes", key=f"look-alikes of {product.id}", on_click=choose, args=(product.id,), type="tertiary"
             )

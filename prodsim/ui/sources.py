@@ -9,7 +9,7 @@ from prodsim.config import Settings
 from prodsim.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.staging import MAX_UPLOAD_MB, choices, stage_choice, stage_upload
 
-UPLOAD, ON_SERVER, KAGGLE = "Upload a ZIP", "From the server", "The real data set"
+UPLOAD, ON_SERVER, KAGGLE = "Upload a ZIP", "On the server", "Kaggle"
 WAY = "way of adding"
 _FETCHED = "fetched from Kaggle"
 
@@ -64,8 +64,8 @@ def _on_server(settings: Settings) -> Given | None:
 
 def _kaggle(settings: Settings) -> Given | None:
     st.markdown(
-        f"[Fashion Product Images (Small)](https://www.kaggle.com/datasets/{HANDLE}): some 44,000 products, "
-        "60x80 pixels, MIT licence. A download of 600 MB, kept on the server."
+        f"The real data set: [Fashion Product Images (Small)](https://www.kaggle.com/datasets/{HANDLE}), "
+        "some 44,000 products, 60x80 pixels, MIT licence. A download of 600 MB, kept on the server."
     )
     if st.button("Get it", key="get it"):
         with st.spinner("Downloading from Kaggle; this takes minutes …"):

@@ -207,6 +207,7 @@ def test_both_choices_of_pages_agree(place: int, large_shop: Path) -> None:
     assert _pages(page) == [2, 2]
     for number in (3, 1, 2):
         _turn(page, number, place)
+        page.run()
         assert _pages(page) == [number, number]
         assert _shown(page)[0] == str(100 + (number - 1) * PER_PAGE)
 

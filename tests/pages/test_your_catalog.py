@@ -278,14 +278,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _choose(name: str) -> AppTest:
     page = run(PAGE)
-    page.segmented_control(key="way of adding").set_value("From the server").run()
+    page.segmented_control(key="way of adding").set_value("On the server").run()
     page.selectbox(key="on the server").set_value(name).run()
     return page
 
 
 def test_without_a_root_the_page_says_how_to_set_it() -> None:
     page = run(PAGE)
-    page.segmented_control(key="way of adding").set_value("From the server").run()
+    page.segmented_control(key="way of adding").set_value("On the server").run()
     no_error(page)
     assert any("PRODSIM_CATALOG_ROOT" in text for text in texts(page))
 
@@ -300,7 +300,7 @@ def test_a_folder_or_zip_of_the_server_is_added(root: Path, name: str) -> None:
 
 def test_what_leads_out_of_the_root_is_not_offered(root: Path) -> None:
     page = run(PAGE)
-    page.segmented_control(key="way of adding").set_value("From the server").run()
+    page.segmented_control(key="way of adding").set_value("On the server").run()
     assert page.selectbox(key="on the server").options == ["corner", "packed.zip"]
 
 
@@ -309,7 +309,7 @@ def test_a_root_that_is_not_there_is_answered_and_the_page_goes_on(
 ) -> None:
     monkeypatch.setenv("PRODSIM_CATALOG_ROOT", str(tmp_path / "gone"))
     page = run(PAGE)
-    page.segmented_control(key="way of adding").set_value("From the server").run()
+    page.segmented_control(key="way of adding").set_value("On the server").run()
     assert not page.exception
     assert "cannot be read" in page.error[0].value
     page.segmented_control(key="way of adding").set_value("Upload a ZIP").run()
@@ -330,7 +330,7 @@ def test_a_folder_of_the_server_stays_when_its_catalog_is_deleted(root: Path) ->
 
 def _get() -> AppTest:
     page = run(PAGE)
-    page.segmented_control(key="way of adding").set_value("The real data set").run()
+    page.segmented_control(key="way of adding").set_value("Kaggle").run()
     page.button(key="get it").click().run()
     return page
 
