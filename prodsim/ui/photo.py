@@ -4,7 +4,7 @@ import streamlit as st
 from PIL import Image
 
 from prodsim.errors import ImageError
-from prodsim.images import open_rgb
+from prodsim.images import MAX_BYTES, open_rgb
 from prodsim.ui import resources
 from prodsim.ui.text import literal
 from prodsim.ui.trail import CAMERA, UPLOAD
@@ -19,8 +19,9 @@ def ask(way: str) -> Image.Image | None:
         st.camera_input("Take a photo of one garment", key=_WIDGETS[CAMERA], on_change=_keep, args=(CAMERA,))
     else:
         st.file_uploader(
-            "A photo of one garment, JPEG or PNG for example, up to 20 MB",
+            "A photo of one garment, JPEG or PNG for example",
             key=_WIDGETS[UPLOAD],
+            max_upload_size=MAX_BYTES >> 20,
             on_change=_keep,
             args=(UPLOAD,),
         )

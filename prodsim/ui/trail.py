@@ -36,6 +36,8 @@ def back_button(catalog: Catalog) -> None:
     if not trail or trail[-1].catalog != st.session_state[state.CATALOG]:
         return
     last = trail[-1]
+    if last.way == FROM_CATALOG and last.product not in catalog.rows:  # the catalog has changed meanwhile
+        return
     name = catalog.product(last.product).name if last.way == FROM_CATALOG else "your photo"
     st.button(f"Back to {literal(name)}", key="back", icon=":material/arrow_back:", on_click=_back)
 
