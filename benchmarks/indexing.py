@@ -19,8 +19,9 @@ from keras.src.legacy.saving.legacy_h5_format import save_weights_to_hdf5_group
 from benchmarks.timing import best
 from prodsim.config import load_settings
 from prodsim.encoders import encoder_spec, require
+from prodsim.encoders.keras_encoder import AT_ONCE
 from prodsim.hashes import HashMemory
-from prodsim.indexing import BATCH, index
+from prodsim.indexing import index
 from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
 
@@ -50,9 +51,9 @@ with tempfile.TemporaryDirectory() as folder:
     pixels = np.random.default_rng(0).random((number, 100, 100, 3), dtype=np.float32)
 
     def bare() -> None:
-        """The network alone, in batches as ours, on pixels that are in memory."""
-        for start in range(0, number, BATCH):
-            model.predict_on_batch(pixels[start : start + BATCH])
+        """The network alone, in batches as large as ours, on pixels that are in memory."""
+        for start in range(0, number, AT_ONCE):
+            model.predict_on_batch(pixels[start : start + AT_ONCE])
 
     def ours() -> None:
         """The whole of `index` on an empty store: hash, decode, fit, embed, commit."""
@@ -64,7 +65,7 @@ with tempfile.TemporaryDirectory() as folder:
             last = progress
         assert last.done == number
 
-    model.predict_on_batch(pixels[:BATCH])
+    model.predict_on_batch(pixels[:AT_ONCE])
     seconds = {work.__name__: best(work) for work in (bare, ours, published)}
 
 rates = {name: number / taken for name, taken in seconds.items()}

@@ -17,7 +17,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent
-RUNS = 7
+RUNS = 15
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("catalog", type=Path)
