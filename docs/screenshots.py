@@ -19,7 +19,7 @@ IMAGES = Path(__file__).parent / "images"
 PAGES = {
     "overview": "/",
     "catalog": "/catalog?gender=Women",
-    "look-alikes": "/similar?product=10054&encoder=pixels",
+    "look-alikes": "/similar?product=10001&encoder=pixels",
 }
 
 with tempfile.TemporaryDirectory() as home, serve(Path(home)) as address, sync_playwright() as playwright:
