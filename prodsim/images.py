@@ -16,6 +16,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """File names that a catalog's pictures have; uploads may be any of FORMATS."""
 
+Fitting = Literal["squash", "pad"]
 Resample = Literal["nearest", "bilinear", "box"]
 _FILTERS = {
     "nearest": Image.Resampling.NEAREST,
@@ -117,12 +118,17 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.rint((pixels - low) * (255 / (high - low))).astype(np.uint8))
 
 
-def fit(image: Image.Image, size: tuple[int, int], resample: Resample) -> Image.Image:
-    """An RGB picture squashed to `size` (width, height). Idempotent: a picture of that size comes back as it is.
+def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: Fitting = "squash") -> Image.Image:
+    """An RGB picture at `size` (width, height). Idempotent: a picture of that size comes back as it is.
 
-    With "nearest" it equals the resizing in `keras.utils.load_img`.
+    "squash" changes its proportions; with "nearest" that equals the resizing in `keras.utils.load_img`. "pad" keeps
+    them, and the picture whole, in the middle of a white ground.
     """
-    return image if image.size == size else image.resize(size, _FILTERS[resample])
+    if image.size == size:
+        return image
+    if fitting == "pad":
+        return ImageOps.pad(image, size, _FILTERS[resample], color="white")
+    return image.resize(size, _FILTERS[resample])
 
 
 def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:

@@ -118,6 +118,7 @@ CHANGED = {
     "pooling": "other",
     "architecture": "Other",
     "arguments": (("other", 1.0),),
+    "fitting": "other",
     "version": 2,
 }
 SAME = {"title": "Other", "summary": "other", "weights": None}
@@ -233,6 +234,20 @@ def extracted(archive, folder, count):
     with zipfile.ZipFile(archive) as source:
         names = [name for name in source.namelist() if name.endswith(".jpg")][:count]
         return [folder / source.extract(name, folder) for name in names]
+
+
+# features
+
+
+@pytest.mark.parametrize("name", [name for name, spec in REGISTRY.items() if spec.family == "keras"])
+def test_a_networks_features_are_what_it_pools(tmp_path, random_weights, name):
+    spec = REGISTRY[name]
+    settings = load_settings(cache_dir=tmp_path, weights_dir=random_weights(spec).parent)
+    encoder = status(name, settings).load()
+    features = encoder.features(MIXED)
+    assert features.ndim == 4 and features.dtype == np.float32
+    pooled = features.max(axis=(1, 2)) if spec.pooling == "max" else features.mean(axis=(1, 2))
+    close(encoder.encode(MIXED), pooled)
 
 
 # pixels

@@ -342,6 +342,22 @@ def test_fit_gives_the_size_and_is_idempotent(resample):
     assert_same(fit(fitted, (15, 20), resample), fitted)
 
 
+@pytest.mark.parametrize("size", [(300, 100), (100, 300), (7, 5), (3, 4)])
+def test_a_padded_picture_is_whole_and_keeps_its_proportions_on_white(size):
+    fitted = np.asarray(fit(Image.new("RGB", size, "black"), (60, 80), "bilinear", "pad"))
+    assert fitted.shape == (80, 60, 3)
+    dark = (fitted < 128).all(axis=2)
+    height, width = dark.any(axis=1).sum(), dark.any(axis=0).sum()
+    assert width == 60 or height == 80
+    assert abs(width * size[1] - height * size[0]) <= max(size)  # a pixel of either
+    assert (fitted[~dark] > 128).all() and dark.sum() == width * height
+
+
+def test_a_padded_picture_is_not_padded_again():
+    fitted = fit(noise((300, 100)), (60, 80), "bilinear", "pad")
+    np.testing.assert_array_equal(fit(fitted, (60, 80), "bilinear", "pad"), fitted)
+
+
 def test_box_fit_is_the_mean_of_each_box():
     pixels = np.array([[0, 10, 100, 110], [20, 30, 120, 130]], dtype=np.uint8)
     image = Image.fromarray(pixels).convert("RGB")

@@ -42,9 +42,9 @@ def _load(encoder: Available) -> Encoder:
         from prodsim.encoders.pixels import PixelsEncoder
 
         return PixelsEncoder(encoder.spec)
-    from prodsim.encoders.keras_encoder import KerasEncoder
+    from prodsim.encoders import applications
 
-    return KerasEncoder(encoder.spec, encoder.weights)
+    return applications.load(encoder.spec, encoder.weights)
 
 
 @dataclass(frozen=True)

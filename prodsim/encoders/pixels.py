@@ -22,7 +22,7 @@ class PixelsEncoder:
 
     def fit(self, image: Image.Image) -> Image.Image:
         """The thumbnail."""
-        return fit(image, self.spec.input_size, self.spec.resample)
+        return fit(image, self.spec.input_size, self.spec.resample, self.spec.fitting)
 
     def encode(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures -> float32 (n, width * height * 3), row by row, L a b (CIELAB, D50)."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.images import Resample
+from prodsim.images import Fitting, Resample
 
 Family = Literal["keras", "pixels"]
 Preprocessing = Literal["caffe", "tf", "cielab"]
@@ -53,6 +53,7 @@ class EncoderSpec:
     architecture: str = ""
     arguments: tuple[tuple[str, float], ...] = ()
     weights: Weights | None = None
+    fitting: Fitting = "squash"
     version: int = 1
 
     def __post_init__(self) -> None:

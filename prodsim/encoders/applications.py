@@ -1,0 +1,26 @@
+"""Networks from Keras Applications, without their top, pooled to one vector per picture."""
+
+from prodsim.encoders.network import NetworkEncoder, import_keras
+from prodsim.encoders.spec import EncoderSpec
+from prodsim.encoders.weights import WeightsFile
+from prodsim.errors import EncoderError
+
+
+def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
+    """`keras.applications.<architecture>(include_top=False)` with weights from a file. EncoderError if they do not fit.
+
+    Equals `load_img(target_size) -> preprocess_input -> network -> Global{Max,Average}Pooling2D`, batch by batch.
+    """
+    keras = import_keras()
+    width, height = spec.input_size
+    network = getattr(keras.applications, spec.architecture)(
+        include_top=False, weights=None, input_shape=(height, width, 3), pooling=spec.pooling, **dict(spec.arguments)
+    )
+    try:
+        network.load_weights(weights.path)
+    except Exception as error:  # h5py and Keras raise many types on files that do not fit
+        raise EncoderError(
+            f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
+            "Remove the file, or put the published one in its place."
+        ) from error
+    return NetworkEncoder(spec, network, network.layers[-1].name)
