@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings, load_settings
+from prodsim.demo import write_demo
 from prodsim.encoders import EncoderSpec
 from tests import networks
 from tests.samples import Color, FakeAvailable, write_catalog
@@ -76,6 +77,14 @@ def make_catalog(tmp_path: Path) -> MakeCatalog:
         return read_catalog(write_catalog(tmp_path / name, pictures, attributes, suffix=".png"))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def drawn_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo catalog's folder, drawn once for all tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    write_demo(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

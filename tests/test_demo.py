@@ -38,11 +38,9 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo(folder)
-    with (folder / "styles.csv").open(encoding="utf-8", newline="") as file:
-        return Demo(folder, list(csv.DictReader(file)))
+def demo(drawn_demo: Path) -> Demo:
+    with (drawn_demo / "styles.csv").open(encoding="utf-8", newline="") as file:
+        return Demo(drawn_demo, list(csv.DictReader(file)))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim import staging
 from prodsim.config import load_settings
-from prodsim.demo import DEMO_VERSION, write_demo
+from prodsim.demo import DEMO_VERSION
 from prodsim.library import Library
 from tests.pages.running import no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, picture, write_catalog
@@ -22,18 +22,10 @@ TABLE = "id,articleType,Name of it,note\n" + "".join(
 SHOP = {"styles.csv": TABLE.encode()} | {f"images/{id_}.png": two_colored(c) for id_, c in rainbow(9).items()}
 
 
-@pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, drawn once for all tests."""
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo(folder)
-    return folder
-
-
 @pytest.fixture(autouse=True)
-def demo(drawn: Path) -> None:
+def demo(drawn_demo: Path) -> None:
     """The demo, at hand."""
-    (load_settings().folder("catalogs") / f"demo-{DEMO_VERSION}").symlink_to(drawn)
+    (load_settings().folder("catalogs") / f"demo-{DEMO_VERSION}").symlink_to(drawn_demo)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
