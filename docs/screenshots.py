@@ -1,4 +1,4 @@
-"""Take the README's screenshots from the running app, on the demo: `python docs/screenshots.py`.
+"""Take the screenshots of the README and of the model card from the running app, on the demo: `python docs/screenshots.py`.
 
 Needs chromium (Debian: `apt-get install chromium`) and requirements-dev.txt.
 """
@@ -19,7 +19,9 @@ IMAGES = Path(__file__).parent / "images"
 PAGES = {
     "overview": "/",
     "catalog": "/catalog?gender=Women",
-    "look-alikes": "/similar?product=10001&encoder=pixels",
+    "look-alikes": "/similar?product=10001&encoder=mini",
+    "mini-bow-tie": "/similar?product=10072&encoder=mini",
+    "mini-t-shirt": "/similar?product=10009&encoder=mini",
 }
 
 with tempfile.TemporaryDirectory() as home, serve(Path(home)) as address, sync_playwright() as playwright:

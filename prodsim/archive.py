@@ -35,7 +35,7 @@ def unpack(archive: Path | BinaryIO, folder: Path, name: str = "") -> None:
             for target, member in members.items():
                 with source.open(member) as packed, (folder / target).open("xb") as unpacked:
                     shutil.copyfileobj(packed, unpacked, 1 << 20)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _unreadable(name, error) from error
     except OSError as error:  # from a decoder, a seek to nowhere, a member's name; a full disk has another number
         if error.errno not in (None, errno.EINVAL, errno.ENAMETOOLONG):
@@ -43,7 +43,7 @@ def unpack(archive: Path | BinaryIO, folder: Path, name: str = "") -> None:
         raise _unreadable(name, error.strerror or error) from error
 
 
-_DAMAGED = (
+DAMAGED = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
     *(EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError),
 )

@@ -1,6 +1,7 @@
 """What only some machines have. A test that needs it is skipped, saying why, or fails if PRODSIM_REQUIRE_ALL=1."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,12 @@ def real_weights(name: str) -> Path:
     path = REAL_DATA.parent / "weights" / name
     need(path.is_file(), f"{path} (set PRODSIM_TEST_DATA to the folder beside its folder)")
     return path
+
+
+def need_torch() -> None:
+    """At the top of a module, before it imports what learns: all of the module's tests need PyTorch."""
+    if find_spec("torch") is None:
+        what = "PyTorch (pip install -r training/requirements.txt)"
+        if REQUIRE_ALL:
+            pytest.fail(f"{what} is not here, and PRODSIM_REQUIRE_ALL=1 says that it must be.", pytrace=False)
+        pytest.skip(f"{what} is not here", allow_module_level=True)

@@ -87,10 +87,10 @@ def test_json_holds_the_documented_fields(shop: Path) -> None:
 
 def test_json_is_alone_on_stdout_when_there_are_notes(shop: Path) -> None:
     result = run("search", "--product", "1", "--json", "--catalog", shop)
-    assert json.loads(result.stdout)["encoder"]["name"] == "pixels"
+    assert json.loads(result.stdout)["encoder"]["name"] == "mini"
     assert result.stdout.isascii()
     assert "python -m prodsim download vgg16" in result.stderr
-    assert "pixels is used instead" in result.stderr
+    assert "mini is used instead" in result.stderr
 
 
 def test_the_query_is_left_out_unless_it_is_included(shop: Path) -> None:

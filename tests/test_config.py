@@ -79,7 +79,7 @@ def test_offline_is_yes_or_no(monkeypatch, value):
 def test_an_encoder_that_does_not_exist_is_refused_with_those_that_do(monkeypatch):
     monkeypatch.setenv("PRODSIM_ENCODER", "resnet")
     settings = load_settings()
-    with pytest.raises(UnknownEncoder, match=r"no encoder 'resnet'. Choose one of: vgg16, mobilenet_025"):
+    with pytest.raises(UnknownEncoder, match=r"no encoder 'resnet'. Choose one of: vgg16, mini, mobilenet_025"):
         status(settings.encoder, settings)
 
 

@@ -36,7 +36,7 @@ def test_a_fresh_installation_has_no_problem(shop: Path) -> None:
 def test_a_missing_encoder_is_noted_with_what_stands_in(shop: Path) -> None:
     found = findings(shop)
     assert of("encoder", found)[0].level == "note"
-    assert "pixels stands in" in of("encoder", found)[0].text
+    assert "mini stands in" in of("encoder", found)[0].text
     assert "python -m prodsim download vgg16" in of("vgg16", found)[0].remedy
 
 

@@ -1,6 +1,7 @@
 """The contract that every encoder of the registry keeps, and what the networks must equal."""
 
 import copy
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 
@@ -9,9 +10,20 @@ import pytest
 from PIL import Image
 
 from prodsim.config import load_settings
-from prodsim.encoders import REGISTRY, Available, EncoderSpec, encoder_spec, status
-from prodsim.encoders.spec import Weights
-from prodsim.errors import UnknownEncoder
+from prodsim.encoders import (
+    REGISTRY,
+    Available,
+    EncoderSpec,
+    Unavailable,
+    encoder_spec,
+    fallback,
+    mini,
+    status,
+    weights,
+)
+from prodsim.encoders.spec import Bundled, Weights
+from prodsim.encoders.weights import WeightsFile
+from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
 from tests.needs import real_data, real_weights
 from tests.samples import noise
@@ -121,7 +133,7 @@ CHANGED = {
     "fitting": "other",
     "version": 2,
 }
-SAME = {"title": "Other", "summary": "other", "weights": None}
+SAME = {"title": "Other", "summary": "other", "weights": None, "bundled": None}
 """What does not change an embedding; of the weights it is their content that counts, not where they are published."""
 
 
@@ -168,6 +180,8 @@ def test_an_unknown_encoder_is_refused_with_those_there_are():
         {"dim": 0},
         {"input_size": (0, 5)},
         {"family": "pixels"},
+        {"family": "mini"},
+        {"bundled": REGISTRY["mini"].bundled},
         {"weights": None},
         {"architecture": ""},
     ],
@@ -185,6 +199,11 @@ def test_published_weights_that_cannot_be_are_refused(change):
     Weights(**good)
     with pytest.raises(ValueError, match=r"w\.h5|weights\.keras|w\.pkl"):
         Weights(**good | change)
+
+
+def test_bundled_weights_are_plain_arrays():
+    with pytest.raises(ValueError, match=r"mini\.keras: bundled weights are NumPy arrays"):
+        Bundled(file="mini.keras", sha256="", size=1, licence="MIT")
 
 
 # the published method
@@ -234,6 +253,97 @@ def extracted(archive, folder, count):
     with zipfile.ZipFile(archive) as source:
         names = [name for name in source.namelist() if name.endswith(".jpg")][:count]
         return [folder / source.extract(name, folder) for name in names]
+
+
+# mini
+
+
+def test_mini_needs_nothing_but_what_is_in_the_project(tmp_path):
+    found = status("mini", load_settings(cache_dir=tmp_path, weights_dir=tmp_path, offline=True))
+    assert isinstance(found, Available) and found.weights.published and found.notice == ""
+
+
+def test_minis_file_is_small_and_the_one_whose_digest_is_pinned():
+    bundled = REGISTRY["mini"].bundled
+    content = weights.bundled_path(bundled).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == bundled.sha256
+    assert len(content) == bundled.size <= 5_000_000
+
+
+def test_minis_file_holds_plain_numbers():
+    with np.load(weights.bundled_path(REGISTRY["mini"].bundled), allow_pickle=False) as arrays:
+        assert {arrays[name].dtype for name in arrays.files} == {np.dtype(np.float16)}
+
+
+def test_mini_stands_in_for_vgg16(tmp_path):
+    assert fallback(load_settings(cache_dir=tmp_path, weights_dir=tmp_path, offline=True)).spec.name == "mini"
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Where the bundled file is looked for, in place of the project."""
+    path = tmp_path / "mini.npz"
+    monkeypatch.setattr(weights, "bundled_path", lambda bundled: path)
+    return path
+
+
+@pytest.mark.parametrize("content", [None, b"", b"another file"])
+def test_without_its_file_as_it_was_shipped_mini_is_unavailable_and_the_next_takes_over(elsewhere, tmp_path, content):
+    if content is not None:
+        elsewhere.write_bytes(content)
+    settings = load_settings(cache_dir=tmp_path, weights_dir=tmp_path, offline=True)
+    found = status("mini", settings)
+    assert isinstance(found, Unavailable) and not found.fetchable
+    assert "mini.npz is missing or changed" in found.reason and "Restore" in found.remedy
+    assert fallback(settings).spec.name == "pixels"
+
+
+def arrays_of_mini():
+    with np.load(weights.bundled_path(REGISTRY["mini"].bundled), allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"embed.kernel": None},
+        {"embed.kernel": np.zeros((3, 3), dtype=np.float16)},
+        {"embed.kernel": np.array([print], dtype=object)},
+    ],
+)
+def test_arrays_that_do_not_fit_mini_are_refused_and_never_unpickled(tmp_path, change):
+    arrays = arrays_of_mini() | change
+    path = tmp_path / "mini.npz"
+    np.savez(path, **{name: value for name, value in arrays.items() if value is not None})
+    with pytest.raises(EncoderError, match=r"mini\.npz does not hold the weights of mini: .* Restore it"):
+        mini.load(REGISTRY["mini"], WeightsFile(path, "", published=True))
+
+
+@pytest.fixture(scope="session")
+def loaded_mini(tmp_path_factory):
+    return status("mini", load_settings(cache_dir=tmp_path_factory.mktemp("cache"))).load()
+
+
+def test_minis_embeddings_have_length_one_and_at_most_256_numbers(loaded_mini):
+    vectors = loaded_mini.encode(MIXED)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
+    assert vectors.shape[1] <= 256
+
+
+def test_the_similarity_of_two_pictures_by_mini_is_a_sum_over_places(loaded_mini):
+    """Each place's features, through the linear layer, at the length of the whole."""
+    kernel = arrays_of_mini()["embed.kernel"].astype(np.float32)
+    one, other = MIXED[:2]
+    places = loaded_mini.features([one])[0].astype(np.float64) @ kernel
+    assert places.shape[0] >= 5 and places.shape[1] >= 4
+    at_each = places @ loaded_mini.encode([other])[0] / np.linalg.norm(places.sum(axis=(0, 1)))
+    similarity = float(loaded_mini.encode([one])[0] @ loaded_mini.encode([other])[0])
+    assert at_each.sum() == pytest.approx(similarity, abs=1e-5)
+
+
+def test_mini_sees_a_picture_of_other_proportions_whole_on_white(loaded_mini):
+    fitted = np.asarray(loaded_mini.fit(Image.new("RGB", (200, 100), "black")))
+    assert (fitted[:24] == 255).all() and (fitted[-24:] == 255).all() and (fitted[26:54] == 0).all()
 
 
 # features

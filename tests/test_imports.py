@@ -148,6 +148,11 @@ def test_nothing_unpickles_and_no_text_becomes_html(path):
     assert not called & {"eval", "exec", "st.html", "pd.read_pickle"}
 
 
+@modules
+def test_the_app_needs_nothing_of_what_trains(path):
+    assert not {"torch", "safetensors", "training"} & packages(path)
+
+
 # what is paid for
 
 

@@ -29,7 +29,8 @@ def encoders(cache_dir: CacheDirOption = None, weights_dir: WeightsDirOption = N
 
 
 def _licence(found: Available | Unavailable) -> str:
-    return f"; weights: {found.spec.weights.licence}" if found.spec.weights else ""
+    weights = found.spec.weights or found.spec.bundled
+    return f"; weights: {weights.licence}" if weights else ""
 
 
 def _weights(found: Available) -> str:

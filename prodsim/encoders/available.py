@@ -7,8 +7,16 @@ from threading import Lock
 
 from prodsim.config import Settings
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Encoder, EncoderSpec
-from prodsim.encoders.weights import OnProgress, WeightsFile, fetch_weights, find_weights, remedy
+from prodsim.encoders.spec import Bundled, Encoder, EncoderSpec
+from prodsim.encoders.weights import (
+    OnProgress,
+    WeightsFile,
+    bundled_path,
+    fetch_weights,
+    find_bundled,
+    find_weights,
+    remedy,
+)
 from prodsim.errors import EncoderError, WeightsUnavailable
 
 
@@ -42,9 +50,10 @@ def _load(encoder: Available) -> Encoder:
         from prodsim.encoders.pixels import PixelsEncoder
 
         return PixelsEncoder(encoder.spec)
-    from prodsim.encoders import applications
+    from prodsim.encoders import applications, mini
 
-    return applications.load(encoder.spec, encoder.weights)
+    load = mini.load if encoder.spec.family == "mini" else applications.load
+    return load(encoder.spec, encoder.weights)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,10 @@ class Unavailable:
 def status(name: str, settings: Settings) -> Available | Unavailable:
     """Whether the encoder can be used, judged from what is on disk. UnknownEncoder if there is none of this name."""
     spec = encoder_spec(name)
-    if spec.family == "keras" and find_spec("tensorflow") is None:
+    if spec.family != "pixels" and find_spec("tensorflow") is None:
         return Unavailable(spec, "TensorFlow is not installed", "Run `pip install -r requirements.txt`.")
+    if spec.bundled is not None:
+        return _bundled(spec, spec.bundled)
     if spec.weights is None:
         return Available(spec, None, spec.fingerprint())
     try:
@@ -70,6 +81,15 @@ def status(name: str, settings: Settings) -> Available | Unavailable:
         return Unavailable(spec, "its weights cannot be read", str(error))
     if weights is None:
         return Unavailable(spec, "its weights are not on disk", remedy(spec, settings), fetchable=True)
+    return Available(spec, weights, spec.fingerprint(weights.sha256))
+
+
+def _bundled(spec: EncoderSpec, bundled: Bundled) -> Available | Unavailable:
+    weights = find_bundled(bundled)
+    if weights is None:
+        return Unavailable(
+            spec, f"{bundled.file} is missing or changed", f"Restore {bundled_path(bundled)} from the project."
+        )
     return Available(spec, weights, spec.fingerprint(weights.sha256))
 
 

@@ -1,6 +1,6 @@
 """The encoders there are. Order is preference: what the app falls back to is the first one that is available."""
 
-from prodsim.encoders.spec import EncoderSpec, Weights
+from prodsim.encoders.spec import Bundled, EncoderSpec, Weights
 from prodsim.errors import UnknownEncoder
 
 _KERAS = "https://storage.googleapis.com/tensorflow/keras-applications"
@@ -25,6 +25,24 @@ REGISTRY: dict[str, EncoderSpec] = {
                 digest="md5:6d6bbae143d832006294945121d1f1fc",
                 size=58_889_256,
                 licence="CC BY 4.0 (Visual Geometry Group, Oxford)",
+            ),
+        ),
+        EncoderSpec(
+            name="mini",
+            title="Mini",
+            summary="trained for clothes, comes with the app",
+            family="mini",
+            dim=192,
+            input_size=(60, 80),
+            resample="bilinear",
+            fitting="pad",
+            preprocessing="tf",
+            pooling="avg",
+            bundled=Bundled(
+                file="mini.npz",
+                sha256="06b61f17956485bb7769fac0a33ec6dcf6909f5cb81c3d8b6f5da50c245f0362",
+                size=2_370_622,
+                licence="our own, trained on MIT and CC0 data",
             ),
         ),
         EncoderSpec(

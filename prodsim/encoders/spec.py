@@ -12,7 +12,7 @@ from PIL import Image
 
 from prodsim.images import Fitting, Resample
 
-Family = Literal["keras", "pixels"]
+Family = Literal["keras", "mini", "pixels"]
 Preprocessing = Literal["caffe", "tf", "cielab"]
 Pooling = Literal["max", "avg", "none"]
 
@@ -35,6 +35,20 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Bundled:
+    """Weights that lie beside this module: plain arrays in an .npz file. `sha256` in hex, `size` in bytes."""
+
+    file: str
+    sha256: str
+    size: int
+    licence: str
+
+    def __post_init__(self) -> None:
+        if not self.file.endswith(".npz"):
+            raise ValueError(f"{self.file}: bundled weights are NumPy arrays, named .npz")
+
+
+@dataclass(frozen=True)
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
     `arguments` what it is built with; `dim` counts the numbers of an embedding. Raise `version` when code changes what
@@ -53,6 +67,7 @@ class EncoderSpec:
     architecture: str = ""
     arguments: tuple[tuple[str, float], ...] = ()
     weights: Weights | None = None
+    bundled: Bundled | None = None
     fitting: Fitting = "squash"
     version: int = 1
 
@@ -63,11 +78,13 @@ class EncoderSpec:
             raise ValueError(f"{self.name}: dim and input size are at least 1.")
         if (self.family == "keras") != bool(self.architecture and self.weights):
             raise ValueError(f"{self.name}: a Keras encoder, and no other, has an architecture and weights.")
+        if (self.family == "mini") != bool(self.bundled):
+            raise ValueError(f"{self.name}: an encoder of our own, and no other, has bundled weights.")
 
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""
         facts = asdict(self)
-        del facts["title"], facts["summary"], facts["weights"]
+        del facts["title"], facts["summary"], facts["weights"], facts["bundled"]
         facts["weights_sha256"] = weights_sha256
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 

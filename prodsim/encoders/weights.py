@@ -16,7 +16,7 @@ import pooch
 import requests
 
 from prodsim.config import Settings
-from prodsim.encoders.spec import EncoderSpec, Weights
+from prodsim.encoders.spec import Bundled, EncoderSpec, Weights
 from prodsim.errors import WeightsUnavailable
 
 CONNECT_SECONDS, READ_SECONDS = 4, 10
@@ -55,6 +55,22 @@ def identify(path: Path, weights: Weights) -> WeightsFile:
     except OSError as error:
         raise WeightsUnavailable(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
     return WeightsFile(path, sha256, weights.digest in (f"sha256:{sha256}", f"md5:{md5}"))
+
+
+def bundled_path(bundled: Bundled) -> Path:
+    """Where it lies: beside this module."""
+    return Path(__file__).with_name(bundled.file)
+
+
+def find_bundled(bundled: Bundled) -> WeightsFile | None:
+    """The bundled file; None if it is missing, cannot be read, or is not the one whose digest is pinned."""
+    path = bundled_path(bundled)
+    try:
+        status = path.stat()
+        sha256, _ = _digests(path, status.st_size, status.st_mtime_ns)
+    except OSError:
+        return None
+    return WeightsFile(path, sha256, published=True) if sha256 == bundled.sha256 else None
 
 
 @lru_cache(maxsize=64)

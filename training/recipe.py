@@ -1,0 +1,58 @@
+"""Every number of the recipe in one place."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What decides the result, beside the data. Shares are of all steps unless said otherwise."""
+
+    seed: int = 0
+    epochs: int = 24
+    products: int = 96  # in each batch
+    photos: int = 32
+    sizes: tuple[tuple[float, tuple[int, int]], ...] = ((0.3, (48, 36)), (0.6, (64, 48)), (1.0, (80, 60)))
+    """(until this share, (height, width)): small pictures first, as they cost less and teach the coarse."""
+
+    rate: float = 4e-3
+    warm_up: float = 0.05
+    weight_decay: float = 0.05
+    averaging: float = 0.998
+    """Of the weights: what is kept of the average at each step."""
+
+    lifted: float = 0.5
+    product_zoom: tuple[float, float] = (0.75, 1.15)
+    photo_zoom: tuple[float, float] = (0.55, 1.05)
+    product_turn: float = 0.08
+    photo_turn: float = 0.25
+    clean_light: float = 0.1
+    other_light: float = 0.25
+
+    scale: float = 16.0
+    """Cosines are multiplied by this before a softmax."""
+
+    color_margin: float = 0.1
+    heads: tuple[tuple[str, float], ...] = (
+        *(("articleType", 1.0), ("baseColour", 1.0), ("subCategory", 0.2), ("gender", 0.3), ("usage", 0.1)),
+    )
+    """(attribute, what its loss counts)."""
+
+    photo_class: float = 0.8
+    teacher: float = 2.0
+    """At the start; falls to nothing with the learning rate."""
+
+    memory: int = 6144
+    neighbors: float = 0.8
+    neighbors_from: float = 0.15
+    """The memory of embeddings is used from this share on, when they no longer change fast."""
+
+    def size_at(self, share: float) -> tuple[int, int]:
+        """(height, width) of the pictures when this share of the steps is done."""
+        return next(size for until, size in self.sizes if share < until)
+
+    def rate_at(self, share: float) -> float:
+        """The learning rate: up in a line while warming up, then down along half a cosine."""
+        if share < self.warm_up:
+            return self.rate * share / self.warm_up
+        return self.rate * (1 + math.cos(math.pi * (share - self.warm_up) / (1 - self.warm_up))) / 2
