@@ -18,7 +18,7 @@ Counts = NDArray[np.intp]
 Values = NDArray[np.float64]
 
 RESAMPLES = 1000
-"""Resampled means an interval is read from; its ends are then off by about a twentieth of its width."""
+"""Resampled means an interval is read from; its ends are then off by about a fiftieth of its width."""
 DRAWS = 2**18
 """Random numbers at a time: 2 MB, which fit into a cache."""
 

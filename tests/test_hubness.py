@@ -51,6 +51,11 @@ def test_random_results_leave_out_as_many_as_expected(queries):
     assert np.mean(shares) == pytest.approx(found.never_at_random, rel=0.03)
 
 
+def test_what_random_results_leave_out_by_hand():
+    """Of three products one is a query: it is never its own result, each other one is so half of the time."""
+    assert hubness(np.array([[2]]), 3).never_at_random == pytest.approx((1 + 1 / 2 + 1 / 2) / 3)
+
+
 def test_one_product_is_in_nobodys_results():
     found = hubness(np.empty((1, 0), dtype=np.intp), 1)
     assert (found.skewness, found.never, found.never_at_random, found.top_share) == (0, 1, 1, 0)
