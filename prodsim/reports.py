@@ -10,10 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from prodsim.config import Settings
 from prodsim.errors import CacheError
-from prodsim.report import Question, Report, report_document
+from prodsim.report import Question, Report
 from prodsim.results import to_json
 
-_READER = TypeAdapter(Report)
+_FORM = TypeAdapter(Report)
 
 
 class Reports:
@@ -40,7 +40,7 @@ class Reports:
         """
         path = self.path(question)
         try:
-            report = _READER.validate_json(path.read_bytes())
+            report = _FORM.validate_json(path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -58,7 +58,7 @@ class Reports:
         unfinished = path.with_name(f"{path.stem}.{uuid4().hex}.unfinished")
         try:
             try:
-                unfinished.write_text(to_json(report_document(report)), encoding="ascii")
+                unfinished.write_bytes(_FORM.dump_json(report))
                 os.replace(unfinished, path)
             finally:
                 unfinished.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from prodsim.errors import CacheError
 from prodsim.evaluate import ask, evaluate
 from prodsim.report import report_document
 from prodsim.reports import Reports
+from prodsim.results import to_json
 from tests.samples import FakeAvailable
 from tests.test_evaluate import random_searcher
 
@@ -33,9 +34,10 @@ def test_a_report_reads_as_it_was_written(reports, report):
     assert reports.find(report.question) == report
 
 
-def test_a_file_is_ascii_json_with_the_question_beside_the_answer(reports, report):
-    text = reports.keep(report).read_text(encoding="ascii")
+def test_a_file_is_compact_json_with_the_question_beside_the_answer(reports, report):
+    text = reports.keep(report).read_text(encoding="utf-8")
     document = json.loads(text)
+    assert len(text) < len(to_json(document)) / 2
     assert document == json.loads(json.dumps(report_document(report)))
     assert list(document) == ["format", "question", "queries", "hubness", "qualities"]
     assert document["question"]["encoder"] == {"name": "mean_color", "fingerprint": "0123456789abcdef"}
