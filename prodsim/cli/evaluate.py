@@ -121,15 +121,18 @@ def _show_quality(quality: Quality, k: int) -> None:
     for name, measure in MEASURES.items():
         table.add_row(measure.title.format(k=k), *_cells(quality.measures[name]))
     console.show(table)
-    judged = sorted(
-        (each for each in quality.classes if each.queries >= ENOUGH),
-        key=lambda each: -each.measures["precision"].mean,
-    )
+    judged = sorted((each for each in quality.classes if each.queries >= ENOUGH), key=_precision, reverse=True)
     if len(judged) > 2 * CLASSES_SHOWN:
-        _show_classes(f"Best of {len(judged):,} classes", quality.attributes, judged[:CLASSES_SHOWN], k)
-        _show_classes(f"Worst of {len(judged):,} classes", quality.attributes, judged[: -CLASSES_SHOWN - 1 : -1], k)
+        best, worst = judged[:CLASSES_SHOWN], sorted(judged[CLASSES_SHOWN:], key=_precision)[:CLASSES_SHOWN]
+        _show_classes(f"Best of {len(judged):,} classes", quality.attributes, best, k)
+        _show_classes(f"Worst of {len(judged):,} classes", quality.attributes, worst, k)
     elif judged:
         _show_classes("Classes", quality.attributes, judged, k)
+
+
+def _precision(one: ClassQuality) -> float:
+    """To sort by; where it is equal, larger classes stay first."""
+    return one.measures["precision"].mean
 
 
 def _show_classes(which: str, attributes: Relevance, classes: Sequence[ClassQuality], k: int) -> None:
