@@ -1,4 +1,4 @@
-"""Take the screenshots of the README and of the model card from the running app, on the demo: `python docs/screenshots.py`.
+"""Take the screenshots of README and model card from the running app, on the demo: `python docs/screenshots.py`.
 
 Needs chromium (Debian: `apt-get install chromium`) and requirements-dev.txt.
 """

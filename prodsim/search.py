@@ -75,8 +75,8 @@ class Searcher:
         self.catalog = catalog
         self.digest = digest
         self._index = ExactIndex(matrix)
-        self._positions = positions
-        self._twins = twins
+        self.positions = positions
+        self.twins = twins
         self._place = {int(position): place for place, position in enumerate(positions)}
 
     @classmethod
@@ -94,7 +94,12 @@ class Searcher:
         return cls(catalog, matrix, positions, digest, twins=twins)
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self.positions)
+
+    @property
+    def matrix(self) -> NDArray[np.float32]:
+        """All embeddings, float32 (m, dim), read-only."""
+        return self._index.matrix
 
     def vector(self, product_id: str) -> NDArray[np.float32]:
         """A product's embedding, float32 (dim,). UnknownProduct, or QueryError if its picture could not be used."""
@@ -153,14 +158,14 @@ class Searcher:
         if scoring not in get_args(Scoring):
             raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
         similarities = self._index.similarities(vector, scoring)
-        if self._twins is not None:
-            similarities = similarities[self._twins]
+        if self.twins is not None:
+            similarities = similarities[self.twins]
         ranked = self._ranked(filters or {}, left_out)
         if ranked is not None:
             similarities = similarities[ranked]
         scores = min_max(similarities)
         best = top_k(similarities, k)
-        rows = self._positions[best if ranked is None else ranked[best]]
+        rows = self.positions[best if ranked is None else ranked[best]]
         return [
             Neighbor(rank, self.catalog.table.index[row], float(scores[place]), float(similarities[place]))
             for rank, (place, row) in enumerate(zip(best, rows, strict=True), start=1)
@@ -170,9 +175,9 @@ class Searcher:
         """Places in the matrix that take part, None for all of them."""
         if not filters and left_out is None:
             return None
-        passing = self.catalog.filter(filters)[self._positions]
+        passing = self.catalog.filter(filters)[self.positions]
         if left_out is not None:
-            passing &= self._positions != self.catalog.row(left_out)
+            passing &= self.positions != self.catalog.row(left_out)
         return np.flatnonzero(passing)
 
 

@@ -1,26 +1,32 @@
 """The command line, as a user or a script meets it: stdout, stderr, exit codes."""
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from prodsim import __version__
+from prodsim import evaluate as evaluation
 from prodsim.cli import app, console, prepare
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.indexing import BATCH
+from prodsim.report import Question
+from prodsim.search import Searcher
 from prodsim.similarity import linear_kernel
 from tests.needs import ROOT
 from tests.samples import DAMAGED, encoded, noise, picture, write_catalog
 
-COMMANDS = ("search", "index", "stats", "encoders", "doctor", "download")
+COMMANDS = ("search", "index", "stats", "evaluate", "encoders", "doctor", "download")
 PICTURES = {str(number): encoded(noise((15, 20), number)) for number in range(1, 7)}
 TYPES = {number: {"articleType": "Shirts" if int(number) % 2 else "Hats", "baseColour": "Red"} for number in PICTURES}
 
@@ -321,6 +327,133 @@ def test_stats_as_json_counts_the_same(flawed: Path) -> None:
 def test_stats_of_pictures_alone_needs_no_attributes(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture("red"))
     assert run("stats", "--catalog", tmp_path).exit_code == 0
+
+
+# evaluate
+
+
+def evaluate(shop: Path, *arguments: object) -> Result:
+    return run("evaluate", "--encoder", "pixels", "--catalog", shop, *arguments)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """25 caps, dark above, 25 shirts, dark at the left, each of its own shade; a hat alone; one without a type."""
+    dark = {"Caps": (0, 0, 15, 10), "Shirts": (0, 0, 7, 20), "Hats": (7, 0, 15, 20), "": (0, 10, 15, 20)}
+    kinds = {f"{kind}{shade}": (kind, shade) for kind in ("Caps", "Shirts") for shade in range(25)}
+    pictures, rows = {}, {}
+    for id_, (kind, shade) in (kinds | {"hat": ("Hats", 0), "plain": ("", 0)}).items():
+        image = Image.new("RGB", (15, 20), "white")
+        image.paste((shade, shade, shade), dark[kind])
+        pictures[id_] = encoded(image)
+        rows[id_] = {"articleType": kind, "baseColour": "Any"}
+    return write_catalog(tmp_path / "shelf", pictures, rows, suffix=".png")
+
+
+def test_evaluate_indexes_and_prints_measures_classes_and_hubs(shelf: Path) -> None:
+    result = evaluate(shelf)
+    assert (result.exit_code, result.stderr) == (0, "")
+    first, second, _, *lines = result.stdout.splitlines()
+    assert first == "shelf by pixels, unit scoring"
+    assert second == "52 of 52 products as queries, 5 neighbors of each"
+    assert lines[:2] == [
+        "Same articleType",
+        "51 queries in 3 classes; 1 alone in theirs count as 0; 1 without a label left out",
+    ]
+    rows = [line.split() for line in lines]
+    assert ["precision@5", "0.980", "0.941", "to", "1.000", "0.461"] in rows
+    assert ["Caps", "25", "1.000", "1.000", "to", "1.000", "0.471"] in rows
+    assert "Same articleType and baseColour" in lines
+    assert any("of the products are in nobody's results" in line for line in lines)
+    assert max(map(len, lines)) <= 90
+
+
+def test_evaluate_names_best_and_worst_where_there_are_many_classes(tmp_path: Path) -> None:
+    """Of six kinds the products are nearly the same noise each, of six others any noise."""
+    pictures, rows = {}, {}
+    for kind, number in itertools.product(range(12), range(20)):
+        image = noise((15, 20), kind if kind < 6 else 100 + 20 * kind + number)
+        image.putpixel((0, 0), (number, 0, 0))
+        pictures[f"{kind}-{number}"] = encoded(image)
+        rows[f"{kind}-{number}"] = {"articleType": f"{'same' if kind < 6 else 'any'}{kind}"}
+    shop = write_catalog(tmp_path / "many", pictures, rows, suffix=".png")
+    lines = evaluate(shop).stdout.splitlines()
+    best = lines.index("Best of 12 classes with at least 20 queries")
+    worst = lines.index("Worst of 12 classes with at least 20 queries")
+    assert all(line.startswith("same") for line in lines[best + 3 : best + 8])
+    assert all(line.startswith("any") for line in lines[worst + 3 : worst + 8])
+
+
+def test_evaluate_says_how_far_it_is_where_no_bar_can_be_drawn(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluate(shelf, "--k", 1)
+    monkeypatch.setattr("prodsim.cli.progress.LOG_SECONDS", 0)
+    assert "Note: Evaluating: 52 of 52\n" in evaluate(shelf).stderr
+
+
+def test_evaluate_as_json_is_the_report_that_is_kept(shelf: Path) -> None:
+    document = json.loads(evaluate(shelf, "--json", "--k", 3, "--scoring", "pca", "--sample", 30).stdout)
+    (kept,) = (load_settings().cache_dir / "reports").iterdir()
+    assert json.loads(kept.read_text()) == document
+    asked = document["question"]
+    assert asked["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
+    assert (asked["k"], asked["scoring"], asked["sample"], document["queries"]) == (3, "pca", 30, 30)
+    assert asked["relevances"] == [["articleType"], ["articleType", "baseColour"]]
+
+
+def test_evaluate_judges_by_the_attributes_that_are_named(shelf: Path) -> None:
+    named = ("--attributes", "baseColour", "--attributes", "baseColour, articleType")
+    qualities = json.loads(evaluate(shelf, "--json", *named).stdout)["qualities"]
+    assert [quality["attributes"] for quality in qualities] == [["baseColour"], ["baseColour", "articleType"]]
+    assert qualities[0]["measures"]["precision"]["mean"] == 1
+
+
+def test_a_second_evaluation_reads_the_first_ones_report_until_the_catalog_changes(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[Question] = []
+    evaluate_it = evaluation.evaluate
+
+    def counted(searcher: Searcher, question: Question) -> Generator[evaluation.Progress]:
+        measured.append(question)
+        return evaluate_it(searcher, question)
+
+    monkeypatch.setattr(evaluation, "evaluate", counted)
+    first = evaluate(shelf).stdout
+    assert evaluate(shelf).stdout == first
+    assert len(measured) == 1
+    (shelf / "images" / "hat.png").write_bytes(picture("purple"))
+    assert evaluate(shelf).exit_code == 0
+    assert len(measured) == 2
+
+
+@pytest.mark.parametrize("named", ["size", "", "articleType,size"])
+def test_attributes_that_do_not_occur_are_refused_before_anything_is_indexed(shop: Path, named: str) -> None:
+    result = evaluate(shop, "--attributes", named)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Judge by some of those there are: articleType, baseColour" in result.stderr
+    assert not (load_settings().cache_dir / "stores").exists()
+
+
+def test_a_catalog_without_labels_cannot_be_evaluated_and_says_why(tmp_path: Path) -> None:
+    result = evaluate(write_catalog(tmp_path / "bare", {"1": "red"}))
+    assert result.exit_code == 1
+    assert "bare has no articleType to judge results by" in result.stderr
+
+
+@pytest.mark.parametrize("wrong", [("--k", "0"), ("--k", "101"), ("--sample", "0"), ("--scoring", "cosine")])
+def test_a_wrong_evaluation_is_exit_code_2(shop: Path, wrong: tuple[str, str]) -> None:
+    result = evaluate(shop, *wrong)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_ctrl_c_while_evaluating_keeps_no_report(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(evaluation, "nearest", interrupted)
+    result = evaluate(shelf)
+    assert (result.exit_code, result.stderr) == (130, "Note: Stopped.\n")
+    assert list((load_settings().cache_dir / "reports").iterdir()) == []
 
 
 # doctor and download

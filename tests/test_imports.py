@@ -16,12 +16,12 @@ from tests.needs import ROOT
 
 LAYERS = (
     # ground: knows nothing of the others but itself
-    {"errors", "config", "similarity", "cache", "database"},
+    {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
-    | {"demo", "datasets", "sources", "encoders", "store"},
+    | {"demo", "datasets", "sources", "encoders", "store", "relevance"},
     # services: parts put together
-    {"indexing", "search", "evaluate", "results", "doctor"},
+    {"indexing", "search", "evaluate", "report", "reports", "results", "doctor"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

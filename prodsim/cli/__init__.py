@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from prodsim import __version__
-from prodsim.cli import console, doctor, download, encoders, index, search, stats
+from prodsim.cli import console, doctor, download, encoders, evaluate, index, search, stats
 from prodsim.errors import ProdsimError
 
 __all__ = ["app", "main"]
@@ -45,6 +45,7 @@ app = typer.Typer(
 app.command()(search.search)
 app.command()(index.index)
 app.command()(stats.stats)
+app.command()(evaluate.evaluate)
 app.command()(encoders.encoders)
 app.command()(doctor.doctor)
 app.command()(download.download)

@@ -15,7 +15,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from prodsim import indexing
+from prodsim import evaluate, indexing
 from prodsim.cli import console
 from prodsim.encoders.weights import OnProgress
 
@@ -38,22 +38,49 @@ def download_bar(title: str) -> Iterator[OnProgress]:
 def index_bar(encoder: str) -> Iterator[Callable[[indexing.Progress], None]]:
     """A bar of products: done, total, rate and time left; gives the function that moves it."""
     screen = console.stderr()
-    spoken = time.monotonic()
+    speak = _now_and_then(screen)
     started = False
     with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
         task = bar.add_task("Reading pictures", total=None, counts="")
 
         def show(progress: indexing.Progress) -> None:
-            nonlocal spoken, started
+            nonlocal started
             stage = _stage(progress, encoder) if started else "Reading pictures"
             settled = progress.done + len(progress.skipped)
             bar.update(task, description=stage, completed=settled, total=progress.total, counts=_counts(progress))
             started = True
-            if not screen.is_interactive and time.monotonic() - spoken >= LOG_SECONDS:
-                spoken = time.monotonic()
-                console.note(f"{stage}: {_counts(progress)}")
+            speak(f"{stage}: {_counts(progress)}")
 
         yield show
+
+
+@contextmanager
+def query_bar() -> Iterator[Callable[[evaluate.Progress], None]]:
+    """A bar of queries that are answered; gives the function that moves it."""
+    screen = console.stderr()
+    speak = _now_and_then(screen)
+    with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
+        task = bar.add_task("Evaluating", total=None, counts="")
+
+        def show(progress: evaluate.Progress) -> None:
+            counts = f"{progress.done:,} of {progress.total:,}"
+            bar.update(task, completed=progress.done, total=progress.total, counts=counts)
+            speak(f"Evaluating: {counts}")
+
+        yield show
+
+
+def _now_and_then(screen: Console) -> Callable[[str], None]:
+    """Says a line every LOG_SECONDS where no bar can be drawn, and else nothing."""
+    spoken = time.monotonic()
+
+    def speak(text: str) -> None:
+        nonlocal spoken
+        if not screen.is_interactive and time.monotonic() - spoken >= LOG_SECONDS:
+            spoken = time.monotonic()
+            console.note(text)
+
+    return speak
 
 
 def _bar(screen: Console, *columns: ProgressColumn) -> Progress:

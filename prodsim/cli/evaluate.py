@@ -1,0 +1,154 @@
+"""`evaluate`: how good an encoder's results are, by the catalog's own labels."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from prodsim import evaluate as evaluation
+from prodsim.cli import console
+from prodsim.cli.options import (
+    CacheDirOption,
+    CatalogOption,
+    EncoderOption,
+    JsonOption,
+    OfflineOption,
+    WeightsDirOption,
+)
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
+from prodsim.cli.progress import query_bar
+from prodsim.config import load_settings
+from prodsim.measures import MEASURES
+from prodsim.relevance import Relevance, relevances
+from prodsim.report import ClassQuality, Estimate, EvaluatedScoring, Quality, Question, Report, report_document
+from prodsim.reports import Reports
+from prodsim.results import to_json
+from prodsim.search import MAX_K, Searcher
+
+ENOUGH = 20
+"""Queries of a class that is named among the best or worst: with fewer, luck would put it there."""
+CLASSES_SHOWN = 5
+
+
+def evaluate(
+    k: Annotated[int, typer.Option("--k", min=1, max=MAX_K, help="How many neighbors are judged.")] = 5,
+    scoring: Annotated[
+        EvaluatedScoring, typer.Option(help="As in search; pca: centered, 64 principal components, cosine.")
+    ] = "unit",
+    attributes: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[,NAME]",
+            help="What a right result shares with the query. Repeatable [articleType; articleType,baseColour].",
+        ),
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="So many queries, a seeded choice [all products].")
+    ] = None,
+    as_json: JsonOption = False,
+    catalog: CatalogOption = None,
+    encoder: EncoderOption = None,
+    cache_dir: CacheDirOption = None,
+    weights_dir: WeightsDirOption = None,
+    offline: OfflineOption = None,
+) -> None:
+    """Measure how good the results are.
+
+    Each product is a query; a result is right if it has the same labels. What is not yet indexed is indexed first.
+    """
+    settings = load_settings().replace(
+        catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
+    )
+    products = open_products(settings)
+    wanted = relevances(products, [_relevance(names) for names in attributes or []])
+    chosen = choose_encoder(encoder, settings)
+    progress = ensure_indexed(products, chosen, settings)
+    if progress.rate and progress.skipped:
+        console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
+    searcher = Searcher.open(products, chosen, settings)
+    question = evaluation.ask(searcher, chosen, scoring=scoring, k=k, sample=sample, wanted=wanted)
+    reports = Reports.in_cache(settings)
+    report = reports.find(question)
+    if report is None:
+        report = _measured(searcher, question)
+        reports.keep(report)
+    if as_json:
+        sys.stdout.write(to_json(report_document(report)))
+    else:
+        _show(report)
+
+
+def _relevance(names: str) -> Relevance:
+    return tuple(name.strip() for name in names.split(","))
+
+
+def _measured(searcher: Searcher, question: Question) -> Report:
+    with query_bar() as show, closing(evaluation.evaluate(searcher, question)) as steps:
+        for progress in steps:
+            show(progress)
+    assert progress.report is not None  # the last one holds it
+    return progress.report
+
+
+def _show(report: Report) -> None:
+    asked = report.question
+    title = f"{asked.catalog.name} by {asked.encoder.name}, {asked.scoring} scoring"
+    console.line(title, style="bold")
+    console.line(f"{report.queries:,} of {asked.catalog.indexed:,} products as queries, {asked.k} neighbors of each")
+    for quality in report.qualities:
+        _show_quality(quality, asked.k)
+    console.line("")
+    console.line("Hubs", style="bold")
+    hubs = report.hubness
+    at_random = _percent(hubs.never_at_random)
+    console.line(f"{_percent(hubs.never)} of the products are in nobody's results ({at_random} at random)")
+    console.line(f"{_percent(hubs.top_share)} of all results are the most frequent 1 % of the products")
+    console.line(f"{hubs.skewness:.2f} is the skewness of how often a product occurs")
+
+
+def _show_quality(quality: Quality, k: int) -> None:
+    console.line("")
+    console.line(f"Same {' and '.join(quality.attributes)}", style="bold")
+    counts = [f"{quality.queries:,} queries in {len(quality.classes):,} classes"]
+    if quality.alone:
+        counts.append(f"{quality.alone:,} alone in theirs count as 0")
+    if quality.unlabeled:
+        counts.append(f"{quality.unlabeled:,} without a label left out")
+    console.line("; ".join(counts))
+    table = console.table("measure", "mean", "95 % interval", "at random", numbers=("mean", "at random"))
+    for name, measure in MEASURES.items():
+        table.add_row(measure.title.format(k=k), *_cells(quality.measures[name]))
+    console.show(table)
+    judged = sorted((each for each in quality.classes if each.queries >= ENOUGH), key=_precision, reverse=True)
+    if len(judged) > 2 * CLASSES_SHOWN:
+        best, worst = judged[:CLASSES_SHOWN], sorted(judged[CLASSES_SHOWN:], key=_precision)[:CLASSES_SHOWN]
+        _show_classes(f"Best of {len(judged):,} classes", quality.attributes, best, k)
+        _show_classes(f"Worst of {len(judged):,} classes", quality.attributes, worst, k)
+    elif judged:
+        _show_classes("Classes", quality.attributes, judged, k)
+
+
+def _precision(one: ClassQuality) -> float:
+    """To sort by; where it is equal, larger classes stay first."""
+    return one.measures["precision"].mean
+
+
+def _show_classes(which: str, attributes: Relevance, classes: Sequence[ClassQuality], k: int) -> None:
+    console.line("")
+    console.line(f"{which} with at least {ENOUGH} queries", style="bold")
+    numbers = ("queries", f"precision@{k}", "at random")
+    table = console.table(", ".join(attributes), numbers[0], numbers[1], "95 % interval", numbers[2], numbers=numbers)
+    for one in classes:
+        label = console.literal(", ".join(one.labels))
+        table.add_row(label, f"{one.queries:,}", *_cells(one.measures["precision"]))
+    console.show(table)
+
+
+def _cells(estimate: Estimate) -> tuple[str, str, str]:
+    return f"{estimate.mean:.3f}", f"{estimate.low:.3f} to {estimate.high:.3f}", f"{estimate.at_random:.3f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
