@@ -51,6 +51,8 @@ def test_a_reload_and_the_way_back_show_the_same(page: Page, address: str) -> No
 
 def test_values_of_one_attribute_are_all_chosen_however_fast_they_are_picked(page: Page, address: str) -> None:
     page.goto(f"{address}/catalog")
+    expect(page.get_by_role("heading", name="300 of 300 products")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     for attribute, values in (("Gender", ("Men", "Women")), ("Article type", ("Tshirts", "Dresses", "Shirts"))):
         page.get_by_role("combobox", name=attribute).click()
         for value in values:
