@@ -42,7 +42,7 @@ def plain_page(title: str) -> Iterator[None]:
     try:
         try:
             settings = resources.settings()
-            problems = state.seed_how(settings)
+            problems = state.seed_how(settings, title)
             catalogs = Library(settings).names()
         finally:
             _menu(catalogs)

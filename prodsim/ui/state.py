@@ -1,6 +1,7 @@
 """What a visitor has chosen, kept in the address so that a reload or a link shows the same.
 
 The address is read when it changed since it was written here (a link, the back button); else the widgets are right.
+They are right as well when they changed: a visitor quicker than the last answer sends the address from before it.
 What is wrong in it is said. Widgets take their value from `st.session_state` by the parameter's name.
 """
 
@@ -30,15 +31,22 @@ Address = Mapping[str, Sequence[str]]
 Readers = Mapping[str, tuple[Callable[[str], Value], str]]
 """Parameter -> how its text is read, and the text that stands for it if the address does not say."""
 
-_WRITTEN = "address written"
+_WRITTEN, _CHOSEN = "address written", "chosen when the address was written"
+_PLACE, _TO_READ = "page of the address", "address to read"
 
 
-def seed_how(settings: Settings) -> list[str]:
-    """Put how to search into the session, from the address or else the defaults. Returns sentences on what is wrong."""
+def seed_how(settings: Settings, page: str) -> list[str]:
+    """Put how to search into the session, from the address or else the defaults. Returns sentences on what is wrong.
+
+    Comes first on every page, and decides for all of `page` whether the address is read.
+    """
+    arrived = page != st.session_state.get(_PLACE)
+    changed = _address() != st.session_state.get(_WRITTEN)
+    st.session_state[_PLACE], st.session_state[_TO_READ] = page, changed and (arrived or not _chosen_since())
     library = Library(settings)
     if st.session_state.get(CATALOG) not in library.names():  # deleted meanwhile: what is shown of it is as well
-        for name in (CATALOG, _WRITTEN):
-            st.session_state.pop(name, None)
+        st.session_state.pop(CATALOG, None)
+        st.session_state[_TO_READ] = True
     return _seed(
         {
             CATALOG: (lambda text: _one_of(text, library.names(), CATALOG), library.default),
@@ -59,14 +67,14 @@ def seed_what(catalog: Catalog) -> list[str]:
             PAGE: (lambda text: _number(text, len(catalog), PAGE), "1"),
         }
     )
-    address = _address()
-    if address != st.session_state.get(_WRITTEN):
+    if st.session_state[_TO_READ]:
+        address = _address()
         for attribute in filterable(catalog):
             problems += _seed_filter(catalog, attribute, address.get(attribute, []))
         unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
         if unknown:
             problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
-    st.session_state[_WRITTEN] = address  # it is read, even if a visitor's next step comes before it is written anew
+        _remember(address)  # it is read, even if a visitor's next step comes before it is written anew
     return problems
 
 
@@ -77,7 +85,7 @@ def show(catalog: str) -> None:
         del st.session_state[name]
     address = link()
     st.query_params.from_dict(address)
-    st.session_state[_WRITTEN] = address
+    _remember(address)
 
 
 def filter_key(attribute: str) -> str:
@@ -101,21 +109,36 @@ def write(catalog: Catalog, *what: str) -> None:
     """Put the choices into the address: how to search, the filters, and those parameters of WHAT that are named."""
     address = link(**{name: _text(st.session_state[name]) for name in what if st.session_state[name] not in ("", 1)})
     address |= {attribute: list(values) for attribute, values in filters(catalog).items()}
-    if address != _address():
+    if address != _address() or address != st.session_state.get(_WRITTEN):
         st.query_params.from_dict(address)
-    st.session_state[_WRITTEN] = address
+    _remember(address)
 
 
 def _address() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def _remember(address: Address) -> None:
+    st.session_state[_WRITTEN], st.session_state[_CHOSEN] = address, _choices()
+
+
+def _choices() -> dict[str, object]:
+    """What the widgets say now."""
+    keys = [str(key) for key in st.session_state]
+    return {key: st.session_state[key] for key in keys if key in (*HOW, *WHAT) or key.startswith(filter_key(""))}
+
+
+def _chosen_since() -> bool:
+    """Whether a widget changed since the address was written; what another page had and this one lacks did not."""
+    before, now = st.session_state.get(_CHOSEN, {}), _choices()
+    return any(now[key] != before[key] for key in now.keys() & before.keys())
+
+
 def _seed(readers: Readers) -> list[str]:
     address = _address()
-    changed = address != st.session_state.get(_WRITTEN)
     problems = []
     for name, (read, default) in readers.items():
-        if not changed and name in st.session_state:
+        if name in st.session_state and not st.session_state[_TO_READ]:
             continue
         text = address.get(name, [default])[-1]
         try:

@@ -30,6 +30,28 @@ def test_an_address_that_changes_in_an_open_window_is_shown() -> None:
     assert page.text_input(key="find").value == ""
 
 
+def test_a_choice_counts_although_the_browser_still_sends_the_address_from_before_the_last_one() -> None:
+    page = run(CATALOG)
+    before = dict(page.query_params)
+    page.multiselect(key=GENDER).set_value(["Men"]).run()
+    page.query_params.clear()
+    page.query_params.update(before)
+    page.multiselect(key=GENDER).set_value(["Men", "Women"]).run()
+    assert page.multiselect(key=GENDER).value == ["Men", "Women"]
+    assert page.query_params["gender"] == ["Men", "Women"]
+
+
+def test_a_link_to_another_page_counts_although_a_choice_was_not_drawn_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = run(CATALOG)
+    with monkeypatch.context() as drawing:
+        drawing.setattr(grid, "products", lambda *_: st.stop())
+        page.multiselect(key=GENDER).set_value(["Men"]).run()
+    page.query_params["product"] = "103"
+    page.switch_page("pages/similar.py").run()
+    no_error(page)
+    assert page.query_params["product"] == "103"
+
+
 def test_an_address_holds_how_to_search_and_of_the_rest_only_what_was_chosen() -> None:
     page = run(CATALOG)
     assert set(page.query_params) == {"catalog", "encoder", "k", "scoring", "include_query"}
