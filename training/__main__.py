@@ -1,7 +1,6 @@
 """python -m training fashion-small.zip clothing-photos.zip: from the two archives to the encoder's file."""
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -24,7 +23,6 @@ OUT = Path("prodsim/encoders/mini.npz")
 
 def main() -> None:
     """Reads, asks the teacher, trains, exports; a stopped run goes on from its work folder."""
-    os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")  # the teacher's TensorFlow leaves room for PyTorch
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("catalog", type=Path, help="products in the Kaggle layout: a ZIP or a folder")
     parser.add_argument("photos", type=Path, help="a ZIP of phone photos in <split>/<class>/ folders")
