@@ -13,6 +13,7 @@ from training.allocation import keep_freed_memory
 from training.data import read_photos, read_products
 from training.errors import TrainingError
 from training.export import write
+from training.familiarity import learn
 from training.recipe import Recipe
 from training.splits import Split
 from training.teacher import teach
@@ -62,7 +63,8 @@ def run(given: argparse.Namespace, recipe: Recipe, say: Callable[[str], None]) -
     of_products, of_photos = (teach(pictures, settings, given.work, say) for pictures in seen)
     keep_freed_memory()
     network = Training(products, photos, (of_products, of_photos), recipe, given.work, say).run()
-    sha256 = write(network, given.out)
+    familiarity = learn(network, products, photos, recipe.size_at(0.999), recipe.seed)
+    sha256 = write(network, familiarity, given.out)
     say(f"{given.out}: {given.out.stat().st_size:,} bytes, SHA-256 {sha256}; write both into the registry")
 
 

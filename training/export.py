@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from torch import nn
 
 from training.errors import TrainingError
+from training.familiarity import Familiarity
 from training.network import ConvNorm, Network
 
 _NEVER = (1980, 1, 1, 0, 0, 0)
 """The time of every member, so that the same weights are the same bytes."""
 
 
-def arrays(network: Network) -> dict[str, NDArray[np.float16]]:
+def arrays(network: Network, familiarity: Familiarity) -> dict[str, NDArray[np.float16]]:
     """`<layer>.kernel` and `<layer>.bias` as in Keras: convolutions (h, w, in, out), linear layers (in, out).
+    `familiarity.kernel` and `familiarity.bias` are no layer's.
 
     `relu(norm(conv(x)))` of an evaluated network equals `relu(folded(x))` up to float16.
     """
@@ -33,6 +35,7 @@ def arrays(network: Network) -> dict[str, NDArray[np.float16]]:
             if layer.bias is not None:
                 found[f"{name}.bias"] = layer.bias
     halves = {name: value.detach().cpu().numpy().astype(np.float16) for name, value in found.items()}
+    halves |= {f"familiarity.{name}": value.astype(np.float16) for name, value in vars(familiarity).items()}
     if not all(np.isfinite(value).all() for value in halves.values()):
         raise TrainingError("The network holds numbers that float16 does not. Train with another seed or a lower rate.")
     return halves
@@ -45,14 +48,14 @@ def _folded(layer: ConvNorm) -> tuple[torch.Tensor, torch.Tensor]:
     return layer.conv.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale
 
 
-def write(network: Network, path: Path) -> str:
+def write(network: Network, familiarity: Familiarity, path: Path) -> str:
     """An .npz file as `numpy.savez` makes them, at once. -> its SHA-256, which belongs into the registry.
 
     TrainingError if it cannot be written, or a number is too large for float16.
     """
     content = BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for name, value in arrays(network).items():
+        for name, value in arrays(network, familiarity).items():
             member = BytesIO()
             np.lib.format.write_array(member, np.ascontiguousarray(value), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", _NEVER), member.getvalue(), zipfile.ZIP_DEFLATED)

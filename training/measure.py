@@ -1,5 +1,7 @@
 """How good the neighbors are, on the development split: what choices are made by."""
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -13,8 +15,10 @@ K = 5
 
 
 @torch.inference_mode()
-def embed(network: nn.Module, pictures: NDArray[np.uint8], size: tuple[int, int], device: torch.device) -> Tensor:
-    """uint8 (n, h, w, 3) -> unit embeddings (n, dim)."""
+def run(
+    network: Callable[[Tensor], Tensor], pictures: NDArray[np.uint8], size: tuple[int, int], device: torch.device
+) -> Tensor:
+    """uint8 (n, h, w, 3) -> what the network says of each at `size` (height, width), batch by batch: (n, ...)."""
     parts = []
     for start in range(0, len(pictures), 256):
         batch = to_float(torch.from_numpy(pictures[start : start + 256]).to(device))
@@ -40,10 +44,10 @@ def watch(
 ) -> dict[str, float]:
     """Development products and photos as queries against the gallery: P@5 by type, type and color, photo class."""
     network.eval()
-    known = embed(network, gallery.pictures, size, device)
+    known = run(network, gallery.pictures, size, device)
     found = {}
     if len(products.ids):
-        queries = embed(network, products.pictures, size, device)
+        queries = run(network, products.pictures, size, device)
         kind, color = (
             same(torch.from_numpy(products.codes[each]), torch.from_numpy(gallery.codes[each]))
             for each in ("articleType", "baseColour")
@@ -51,7 +55,7 @@ def watch(
         found["type"] = precision(queries, known, kind)
         found["type and color"] = precision(queries, known, kind & color)
     if len(photos.paths):
-        queries = embed(network, photos.pictures, size, device)
+        queries = run(network, photos.pictures, size, device)
         found["photo class"] = precision(queries, known, torch.from_numpy(members(gallery)[photos.classes]))
     return found
 

@@ -2,16 +2,18 @@
 
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Encoder, EncoderSpec
+from prodsim.encoders.spec import Discerning, Encoder, EncoderSpec, is_familiar
 
 __all__ = [
     "REGISTRY",
     "Available",
+    "Discerning",
     "Encoder",
     "EncoderSpec",
     "Unavailable",
     "encoder_spec",
     "fallback",
+    "is_familiar",
     "require",
     "status",
 ]

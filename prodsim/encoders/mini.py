@@ -4,9 +4,12 @@ Convolutions -> a map of 5 x 4 places -> their average -> one linear layer -> un
 pictures is a sum over places: with features f of a picture, `embedding = mean(f) @ W / |mean(f) @ W|`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from prodsim.encoders.network import NetworkEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
@@ -19,9 +22,24 @@ SQUEEZE = 8
 """Channels of each stage's attention for one of its narrow layer."""
 
 
-def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
-    """The network with the arrays of an .npz file: `<layer>.kernel` and `<layer>.bias`, of any float type; NumPy
-    unpickles nothing by default.
+class MiniEncoder(NetworkEncoder):
+    """Tells clothes from other things as well: one more linear function of what the network pools."""
+
+    def __init__(self, spec: EncoderSpec, network: Any, kernel: NDArray[np.float32], bias: float) -> None:
+        """`kernel`: float32 (2 * channels,), for the mean and the maximum over places."""
+        super().__init__(spec, network, "pool")
+        self._kernel, self._bias = kernel, bias
+
+    def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> float32 (n,); below 0: more like drawings of other things than like clothes."""
+        features = self.features(images)
+        described = np.concatenate([features.mean(axis=(1, 2)), features.max(axis=(1, 2))], axis=1)
+        return described @ self._kernel + np.float32(self._bias)
+
+
+def load(spec: EncoderSpec, weights: WeightsFile) -> MiniEncoder:
+    """The network with the arrays of an .npz file: `<layer>.kernel` and `<layer>.bias`, of any float type, and those of
+    `familiarity`; NumPy unpickles nothing by default.
 
     EncoderError if an array is missing or of another shape.
     """
@@ -33,11 +51,13 @@ def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
                     layer.set_weights(
                         [arrays[f"{layer.name}.{each.name}"].astype(np.float32) for each in layer.weights]
                     )
+            kernel = arrays["familiarity.kernel"].astype(np.float32).reshape(2 * STAGES[-1])
+            bias = float(arrays["familiarity.bias"].item())
     except Exception as error:  # NumPy, zipfile and Keras raise many types on files that do not fit
         raise EncoderError(
             f"{weights.path} does not hold the weights of {spec.name}: {error}. Restore it from the project."
         ) from error
-    return NetworkEncoder(spec, network, "pool")
+    return MiniEncoder(spec, network, kernel, bias)
 
 
 def build(spec: EncoderSpec) -> Any:

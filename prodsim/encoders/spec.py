@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,9 @@ class Bundled:
 @dataclass(frozen=True)
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
-    `arguments` what it is built with; `dim` counts the numbers of an embedding. Raise `version` when code changes what
-    comes out for the same spec: how pictures are opened, fitted or encoded.
+    `arguments` what it is built with; `dim` counts the numbers of an embedding. `loose`: see `Closeness`; few phone
+    photos of clothes fall below it (docs/scores.md). Raise `version` when code changes what comes out for the same
+    spec: how pictures are opened, fitted or encoded.
     """
 
     name: str
@@ -69,6 +70,7 @@ class EncoderSpec:
     weights: Weights | None = None
     bundled: Bundled | None = None
     fitting: Fitting = "squash"
+    loose: float = 65.0
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -84,7 +86,8 @@ class EncoderSpec:
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""
         facts = asdict(self)
-        del facts["title"], facts["summary"], facts["weights"], facts["bundled"]
+        for name in ("title", "summary", "weights", "bundled", "loose"):  # what does not change the embeddings
+            del facts[name]
         facts["weights_sha256"] = weights_sha256
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -101,3 +104,16 @@ class Encoder(Protocol):
 
     def encode(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures of any size, which are fitted -> float32 (n, dim)."""
+
+
+@runtime_checkable
+class Discerning(Protocol):
+    """An encoder that knows what it was made for."""
+
+    def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> float32 (n,); below 0: it was not made for pictures like this."""
+
+
+def is_familiar(encoder: Encoder, image: Image.Image) -> bool:
+    """Whether the encoder was made for pictures like this; an encoder that cannot tell says yes."""
+    return not isinstance(encoder, Discerning) or bool(encoder.familiarity([image])[0] >= 0)

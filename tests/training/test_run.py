@@ -18,11 +18,13 @@ from prodsim.images import open_rgb  # noqa: E402
 from training.data import read_photos, read_products  # noqa: E402
 from training.errors import TrainingError  # noqa: E402
 from training.export import write  # noqa: E402
+from training.familiarity import Familiarity  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 from training.splits import Split  # noqa: E402
 from training.train import Training  # noqa: E402
 
 TINY = Recipe(epochs=3, products=24, photos=8, sizes=((0.5, (32, 24)), (1.0, (48, 36))), memory=64)
+NONE = Familiarity(np.zeros(2 * mini.STAGES[-1], dtype=np.float32), np.zeros(1, dtype=np.float32))
 
 
 @pytest.fixture
@@ -105,12 +107,12 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(read, tmp_path):
     said = []
     resumed = training(read, tmp_path / "stopped", say=said.append).run()
     assert [line.split(":")[0] for line in said] == ["epoch 2 of 3", "epoch 3 of 3", "epoch 3 of 3"]
-    assert write(resumed, tmp_path / "resumed.npz") == write(whole, tmp_path / "whole.npz")
+    assert write(resumed, NONE, tmp_path / "resumed.npz") == write(whole, NONE, tmp_path / "whole.npz")
 
 
 def test_another_seed_is_another_network(read, tmp_path):
     one, other = (training(read, tmp_path / str(seed), replace(TINY, epochs=1, seed=seed)).run() for seed in (0, 1))
-    assert write(one, tmp_path / "one.npz") != write(other, tmp_path / "other.npz")
+    assert write(one, NONE, tmp_path / "one.npz") != write(other, NONE, tmp_path / "other.npz")
 
 
 def test_a_checkpoint_of_another_recipe_is_refused(read, tmp_path):
