@@ -4,24 +4,17 @@ from typing import get_args
 
 import streamlit as st
 
-from prodsim.encoders import REGISTRY
+from prodsim.closeness import NOTHING
+from prodsim.encoders import REGISTRY, is_familiar
 from prodsim.export import to_csv
-from prodsim.results import neighbors_table
+from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
 from prodsim.ui import filters, frame, grid, query, resources, state, trail
 from prodsim.ui.encoder import available_encoder, warm_up
 from prodsim.ui.indexing import open_index
+from prodsim.ui.numbers import explained
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
-SCORE = (
-    "**Score**: relative to this search. The best match has 1.00 and the least similar of the products that were "
-    "compared 0.00, however good the matches are."
-)
-SIMILARITY = {
-    "unit": "**Similarity**: the cosine between the two embeddings, 1 for the same picture, whatever else there is.",
-    "linear": "**Similarity**: the inner product of the two embeddings. It has no upper end, and some pictures come "
-    "first in many searches.",
-}
 
 with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     with st.sidebar:
@@ -44,6 +37,7 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     opened = open_index(catalog, encoder, settings)
     k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
 
+    familiar = True
     if asked.product:
         include_query = st.session_state[state.INCLUDE_QUERY]
         found = opened.searcher.by_product(
@@ -51,7 +45,9 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
         )
     elif asked.image:
         with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
-            found = opened.searcher.by_image(asked.image, encoder.load(), k=k, scoring=scoring, filters=narrowed)
+            loaded = encoder.load()
+            found = opened.searcher.by_image(asked.image, loaded, k=k, scoring=scoring, filters=narrowed)
+            familiar = is_familiar(loaded, asked.image)
     else:
         found = []
 
@@ -59,10 +55,13 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
     if found:
         among = int(catalog.filter(narrowed).sum())
         st.header(f"The {len(found)} most similar of {among:,} products")
-        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], trail.choose)
-        st.caption(f"{SCORE}  \n{SIMILARITY[scoring]}  \n**Encoder**: {encoder.spec.title}, {encoder.spec.summary}.")
+        known = opened.searcher.closeness(scoring)
+        if verdict(found, known, familiar=familiar) == "nothing alike":
+            st.warning(NOTHING)
+        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], known, trail.choose)
+        st.caption(explained(scoring, encoder.spec))
         with st.expander("As a table"):
-            table = neighbors_table(found, catalog)
+            table = neighbors_table(found, catalog, known)
             st.dataframe(table, hide_index=True)
             st.download_button(
                 "Download as CSV", to_csv(table), "look-alikes.csv", "text/csv", key="download", on_click="ignore"

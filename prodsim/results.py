@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 import pandas as pd
 
 from prodsim.catalog import Catalog
+from prodsim.closeness import Closeness, Word
 from prodsim.encoders import Available
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
@@ -40,14 +41,26 @@ class NeighborRecord(TypedDict):
     image: str
 
 
+class ClosenessRecord(TypedDict):
+    """`verdict`: see `verdict`; `words` and `percentiles` of the neighbors: see `Closeness`."""
+
+    verdict: Word | None
+    words: list[Word]
+    percentiles: list[float]
+
+
 class SearchDocument(TypedDict):
-    """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`."""
+    """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`.
+
+    What the neighbors' similarities mean, in their order, is in `closeness`; None in a catalog of one product.
+    """
 
     query: ProductQuery | ImageQuery
     encoder: Mapping[str, str]
     scoring: Scoring
     catalog: Mapping[str, str | int]
     neighbors: list[NeighborRecord]
+    closeness: ClosenessRecord | None
 
 
 def search_document(
@@ -57,15 +70,34 @@ def search_document(
     *,
     encoder: Available,
     scoring: Scoring,
+    familiar: bool = True,
 ) -> SearchDocument:
-    """A search and all that is needed to tell whether another one is comparable."""
-    catalog = searcher.catalog
+    """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
+    catalog, known = searcher.catalog, searcher.closeness(scoring)
     return {
         "query": query,
         "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
         "scoring": scoring,
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
+        "closeness": _closeness(neighbors, known, familiar) if known else None,
+    }
+
+
+def verdict(neighbors: Sequence[Neighbor], known: Closeness | None, *, familiar: bool = True) -> Word | None:
+    """How close the best of them is. Nothing is alike to a picture that the encoder was not made for (not `familiar`),
+    however close its embedding comes. None if there is no neighbor, or nothing to compare with.
+    """
+    if not neighbors or known is None:
+        return None
+    return known.word(neighbors[0].similarity) if familiar else "nothing alike"
+
+
+def _closeness(neighbors: Sequence[Neighbor], known: Closeness, familiar: bool) -> ClosenessRecord:
+    return {
+        "verdict": verdict(neighbors, known, familiar=familiar),
+        "words": [known.word(neighbor.similarity) for neighbor in neighbors],
+        "percentiles": [known.percentile(neighbor.similarity) for neighbor in neighbors],
     }
 
 
@@ -82,12 +114,15 @@ def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
     }
 
 
-def neighbors_table(neighbors: Sequence[Neighbor], catalog: Catalog) -> pd.DataFrame:
-    """One row per neighbor: rank, id, score, similarity, then the attributes as in the catalog."""
+def neighbors_table(neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None) -> pd.DataFrame:
+    """One row per neighbor: rank, id, score, similarity, its meaning, then the attributes as in the catalog."""
     rows = catalog.table.loc[[neighbor.product_id for neighbor in neighbors]].reset_index()
     rows.insert(0, "rank", [neighbor.rank for neighbor in neighbors])
     rows.insert(2, "score", [neighbor.score for neighbor in neighbors])
     rows.insert(3, "similarity", [neighbor.similarity for neighbor in neighbors])
+    if known:
+        rows.insert(4, "percentile", [known.percentile(neighbor.similarity) for neighbor in neighbors])
+        rows.insert(5, "closeness", [known.word(neighbor.similarity) for neighbor in neighbors])
     return rows
 
 

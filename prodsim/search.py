@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.catalog import Catalog, Filters
+from prodsim.closeness import Closeness, closeness
 from prodsim.config import Settings
-from prodsim.encoders import Available, Encoder
+from prodsim.encoders import Available, Encoder, EncoderSpec
 from prodsim.errors import QueryError
 from prodsim.hashes import HashMemory
 from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k, unit
@@ -66,11 +67,13 @@ class Searcher:
         digest: str,
         *,
         twins: NDArray[np.intp] | None = None,
+        loose: float = EncoderSpec.loose,
     ) -> None:
         """`matrix`: float32 (m, dim); `positions`: the catalog row of each, ascending, (m,).
 
         `twins`: for each row of `matrix` the first one of the same picture, (m,). A matrix product may differ between
-        equal rows in the last bit, by where they lie; twins get the same similarity, so that they tie.
+        equal rows in the last bit, by where they lie; twins get the same similarity, so that they tie. `loose`: the
+        encoder's, see `Closeness`.
         """
         self.catalog = catalog
         self.digest = digest
@@ -78,6 +81,8 @@ class Searcher:
         self.positions = positions
         self.twins = twins
         self._place = {int(position): place for place, position in enumerate(positions)}
+        self._loose = loose
+        self._closeness: dict[Scoring, Closeness | None] = {}
 
     @classmethod
     def open(cls, catalog: Catalog, encoder: Available, settings: Settings) -> "Searcher":
@@ -91,7 +96,7 @@ class Searcher:
         first: dict[str | None, int] = {}
         twins = np.array([first.setdefault(hashes[row], place) for place, row in enumerate(positions)], dtype=np.intp)
         digest = catalog.digest([hash_ or "" for hash_ in hashes])
-        return cls(catalog, matrix, positions, digest, twins=twins)
+        return cls(catalog, matrix, positions, digest, twins=twins, loose=encoder.spec.loose)
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -170,6 +175,13 @@ class Searcher:
             Neighbor(rank, self.catalog.table.index[row], float(scores[place]), float(similarities[place]))
             for rank, (place, row) in enumerate(zip(best, rows, strict=True), start=1)
         ]
+
+    def closeness(self, scoring: Scoring = "unit") -> Closeness | None:
+        """What a similarity means among these products; None if there are fewer than two. Found once, then kept."""
+        if scoring not in self._closeness:
+            lengths = self._index.lengths if scoring == "unit" else np.ones(len(self), dtype=np.float32)
+            self._closeness[scoring] = closeness(self.matrix, lengths, self._loose)
+        return self._closeness[scoring]
 
     def _ranked(self, filters: Filters, left_out: str | None) -> NDArray[np.intp] | None:
         """Places in the matrix that take part, None for all of them."""

@@ -74,9 +74,17 @@ def test_a_first_search_indexes_and_prints_a_table(shop: Path) -> None:
     assert "pixels, unit scoring, 6 products indexed" in result.stdout
 
 
+def test_each_result_is_said_to_be_as_close_as_it_is_in_this_catalog(shop: Path) -> None:
+    table = search(shop, "--product", "1", "--k", 2)
+    document = json.loads(search(shop, "--product", "1", "--json", "--k", 2).stdout)["closeness"]
+    assert document["verdict"] == document["words"][0]
+    assert all(word.split()[-1] in table.stdout for word in document["words"])
+    assert document["percentiles"] == sorted(document["percentiles"], reverse=True)
+
+
 def test_json_holds_the_documented_fields(shop: Path) -> None:
     document = json.loads(search(shop, "--product", "1", "--json", "--k", 2).stdout)
-    assert list(document) == ["query", "encoder", "scoring", "catalog", "neighbors"]
+    assert list(document) == ["query", "encoder", "scoring", "catalog", "neighbors", "closeness"]
     assert document["query"] == {"product_id": "1"}
     assert document["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
     assert document["scoring"] == "unit"

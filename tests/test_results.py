@@ -7,7 +7,7 @@ import pytest
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.results import catalog_document, search_document, to_json
+from prodsim.results import catalog_document, neighbors_table, search_document, to_json, verdict
 from prodsim.search import Searcher
 from tests.conftest import MakeCatalog
 
@@ -31,6 +31,11 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
     assert document["query"] == {"product_id": "a"}
     assert document["encoder"] == {"name": "pixels", "fingerprint": encoder.fingerprint}
     assert document["scoring"] == "unit"
+    assert document["closeness"] == {
+        "verdict": "very close",
+        "words": ["very close", "nothing alike"],
+        "percentiles": [pytest.approx(100 / 3, abs=1), 0.0],
+    }
     assert document["catalog"] == {"name": "shop", "digest": "digest", "products": 3}
     assert document["neighbors"] == [
         {
@@ -76,3 +81,21 @@ def test_a_catalog_is_told_in_counts(searcher: Searcher) -> None:
     assert document["missing"] == {"productDisplayName": 1, "articleType": 1}
     assert document["values"]["articleType"] == {"Tshirts": 2}
     assert json.loads(to_json(document)) == document
+
+
+def test_nothing_is_alike_to_a_picture_that_the_encoder_was_not_made_for(searcher: Searcher) -> None:
+    neighbors, known = searcher.by_product("a"), searcher.closeness()
+    assert verdict(neighbors, known) == "very close"
+    assert verdict(neighbors, known, familiar=False) == "nothing alike"
+
+
+def test_without_neighbors_or_anything_to_compare_with_there_is_no_verdict(searcher: Searcher) -> None:
+    assert verdict([], searcher.closeness()) is None
+    assert verdict(searcher.by_product("a"), None) is None
+
+
+def test_a_table_says_what_similarities_mean_where_that_is_known(searcher: Searcher) -> None:
+    neighbors = searcher.by_product("a")
+    told = neighbors_table(neighbors, searcher.catalog, searcher.closeness())
+    assert list(told["closeness"]) == ["very close", "nothing alike"]
+    assert "percentile" not in neighbors_table(neighbors, searcher.catalog, None)

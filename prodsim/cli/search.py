@@ -20,9 +20,11 @@ from prodsim.cli.options import (
     path,
 )
 from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
+from prodsim.closeness import NOTHING, Closeness
 from prodsim.config import load_settings
+from prodsim.encoders import is_familiar
 from prodsim.images import open_rgb
-from prodsim.results import ImageQuery, ProductQuery, search_document, to_json
+from prodsim.results import ImageQuery, ProductQuery, search_document, to_json, verdict
 from prodsim.search import MAX_K, Neighbor, Scoring, Searcher, parse_filters
 
 SHOWN_ATTRIBUTES = ("articleType", "baseColour")
@@ -69,6 +71,7 @@ def search(
         console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
     searcher = Searcher.open(products, chosen, settings)
     query: ProductQuery | ImageQuery
+    familiar = True
     if product is not None:
         query, title = {"product_id": product}, f"{products.product(product).name} ({product})"
         neighbors = searcher.by_product(product, k=k, scoring=scoring, filters=wanted, include_query=include_query)
@@ -78,24 +81,29 @@ def search(
         with console.stderr().status(f"Loading {chosen.spec.name}"):
             loaded = chosen.load()
         neighbors = searcher.by_image(picture, loaded, k=k, scoring=scoring, filters=wanted)
+        familiar = is_familiar(loaded, picture)
     if as_json:
-        document = search_document(query, neighbors, searcher, encoder=chosen, scoring=scoring)
+        document = search_document(query, neighbors, searcher, encoder=chosen, scoring=scoring, familiar=familiar)
         sys.stdout.write(to_json(document))
     elif neighbors:
         console.line(f"Most like {title}", style="bold")
-        console.show(_table(neighbors, products))
+        known = searcher.closeness(scoring)
+        if verdict(neighbors, known, familiar=familiar) == "nothing alike":
+            console.line(NOTHING)
+        console.show(_table(neighbors, products, known))
         console.line(f"{chosen.spec.name}, {scoring} scoring, {len(searcher):,} products indexed")
     else:
         console.note("No other product passes the filters." if wanted else "There is no other product.")
 
 
-def _table(neighbors: Sequence[Neighbor], catalog: Catalog) -> Table:
+def _table(neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None) -> Table:
     attributes = [name for name in SHOWN_ATTRIBUTES if name in catalog.attributes]
-    columns = ("", "id", "name", *attributes, "score", "similarity")
+    columns = ("", "id", "name", *attributes, "score", "similarity", "closeness")
     table = console.table(*columns, numbers=("", "score", "similarity"))
     for neighbor in neighbors:
         product = catalog.product(neighbor.product_id)
         shown = [product.attributes.get(name, "") for name in attributes]
         numbers = (f"{neighbor.score:.4f}", f"{neighbor.similarity:.4f}")
-        table.add_row(*map(console.literal, (str(neighbor.rank), product.id, product.name, *shown, *numbers)))
+        word = known.word(neighbor.similarity) if known else ""
+        table.add_row(*map(console.literal, (str(neighbor.rank), product.id, product.name, *shown, *numbers, word)))
     return table

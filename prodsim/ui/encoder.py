@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from prodsim.config import Settings
-from prodsim.encoders import Available, Unavailable, fallback, require, status
+from prodsim.encoders import Available, Unavailable, fallback, is_familiar, require, status
 from prodsim.errors import EncoderError, ProdsimError, WeightsUnavailable
 from prodsim.ui import resources
 from prodsim.ui.text import literal
@@ -43,7 +43,9 @@ def warm_up(encoder: Available) -> None:
 
 def _first_pass(encoder: Available) -> None:
     try:
-        encoder.load().encode([Image.new("RGB", encoder.spec.input_size)])
+        picture, loaded = Image.new("RGB", encoder.spec.input_size), encoder.load()
+        loaded.encode([picture])
+        is_familiar(loaded, picture)
     except ProdsimError:
         return  # said when the encoder is asked for
 

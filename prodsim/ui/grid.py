@@ -1,11 +1,13 @@
 """Products as cards, five in a row on a desk and two on a phone."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
+from prodsim.closeness import Closeness
 from prodsim.search import Neighbor
 from prodsim.ui import resources, state
 from prodsim.ui.text import literal
@@ -35,14 +37,14 @@ def products(items: Sequence[Product], details: ShowDetails | None = None) -> No
                 st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
 
 
-def neighbors(found: Sequence[tuple[Neighbor, Product]], choose: Choose) -> None:
-    """Cards with picture, rank, score, similarity, name and a button that searches on from there."""
+def neighbors(found: Sequence[tuple[Neighbor, Product]], known: Closeness | None, choose: Choose) -> None:
+    """Cards with picture, rank, score, similarity, what it means, name and a button that searches on from there."""
     for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
         with cell:
             with st.container(gap="xsmall"):
                 picture(product)
                 st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
-                st.caption(f"similarity {_readable(neighbor.similarity)}")
+                st.caption(f"similarity {_readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
                 st.text(_short(product.name))
             st.button(
                 "Look-alikes", key=f"look-alikes of {product.id}", on_click=choose, args=(product.id,), type="tertiary"
@@ -65,6 +67,14 @@ def _short(name: str) -> str:
 def _readable(similarity: float) -> str:
     """Four decimals for a cosine, one for a raw inner product."""
     return f"{similarity:.4f}" if abs(similarity) < 10 else f"{similarity:,.1f}"
+
+
+def _meaning(similarity: float, known: Closeness | None) -> str:
+    """In words, and the percentile, two decimals rounded down: 100 would say that no pair is more alike."""
+    if known is None:
+        return ""
+    percentile = math.floor(known.percentile(similarity) * 100) / 100
+    return f"  \n{known.word(similarity)}, above {percentile:.2f} % of pairs"
 
 
 def _cells(number: int) -> Iterator[DeltaGenerator]:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from prodsim.closeness import NOTHING
 from prodsim.encoders import REGISTRY
 from tests.pages.running import NAME, no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, picture
@@ -230,7 +231,7 @@ def test_results_can_be_read_as_a_table_and_downloaded_as_csv() -> None:
     page = run(SIMILAR, product="103")
     table = page.dataframe[0].value
     assert list(table["id"]) == _results(page)
-    assert {"rank", "score", "similarity", "articleType"} <= set(table.columns)
+    assert {"rank", "score", "similarity", "percentile", "closeness", "articleType"} <= set(table.columns)
     assert page.download_button(key="download").label == "Download as CSV"
 
 
@@ -294,3 +295,19 @@ def test_score_and_similarity_are_each_explained_in_a_sentence() -> None:
     page = run(SIMILAR, product="103")
     explained = next(caption.value for caption in page.caption if "**Score**" in caption.value)
     assert "relative to this search" in explained and "**Similarity**: the cosine" in explained
+
+
+def test_every_result_says_what_its_similarity_means_in_this_catalog() -> None:
+    page = run(SIMILAR, product="103")
+    lines = [caption.value for caption in page.caption if caption.value.startswith("similarity")]
+    assert len(lines) == 5
+    assert all(line.endswith("% of pairs") for line in lines)
+    assert "very close, above" in lines[0] and "very close" not in lines[-1]
+
+
+def test_what_looks_like_nothing_in_the_catalog_is_said_to() -> None:
+    page = _upload(picture("black", (30, 40)))
+    no_error(page)
+    assert len(_results(page)) == 5
+    assert [warning.value for warning in page.warning] == [NOTHING]
+    assert not _upload(two_colored(rainbow(12)["105"])).warning

@@ -1,0 +1,82 @@
+"""How often a search answers "nothing in this catalog looks like this": where it should, and where it should not.
+
+It should for 200 drawings of no clothing, of kinds that were used to choose nothing (`strangers.py`); it should not for
+phone photos of clothes that were used for nothing (`validation`). Products of the catalog are asked as well.
+"""
+
+import argparse
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.quality import embeddings
+from benchmarks.strangers import UNSEEN
+from prodsim.config import load_settings
+from prodsim.encoders import REGISTRY, Available, Encoder, is_familiar, status
+from prodsim.errors import ProdsimError
+from prodsim.images import open_rgb
+from prodsim.results import verdict
+from prodsim.search import Searcher
+from prodsim.sources import open_catalog
+from training.splits import PHOTO_CLASSES, Split, split_of_photo
+from training.strangers import drawn
+
+EACH = 40
+PRODUCTS = 400
+
+
+def main() -> None:
+    """Prints a row for each encoder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("catalog", type=Path)
+    parser.add_argument("photos", type=Path, help="a ZIP of <split>/<class>/ folders")
+    given = parser.parse_args()
+    settings = load_settings(catalog=given.catalog)
+    catalog = open_catalog(settings)
+    asked = drawn(UNSEEN, EACH, seed=1)
+    asked |= {"photos": held_out(given.photos)}
+
+    titles = (*UNSEEN, "drawings", "photos", "products")
+    print(f"{'said nothing':14}" + "".join(f"{title:>12}" for title in titles))
+    for name in REGISTRY:
+        encoder = status(name, settings)
+        if not isinstance(encoder, Available):
+            print(f"{name:14} {encoder.reason}")
+            continue
+        embeddings(catalog, encoder, settings)  # on disk from here on
+        searcher, loaded = Searcher.open(catalog, encoder, settings), encoder.load()
+        said = {title: [says_nothing(searcher, loaded, each) for each in images] for title, images in asked.items()}
+        said["drawings"] = [each for kind in UNSEEN for each in said[kind]]
+        ids = np.random.default_rng(0).choice(catalog.table.index, min(PRODUCTS, len(catalog)), replace=False)
+        said["products"] = [
+            verdict(searcher.by_product(each), searcher.closeness()) == "nothing alike" for each in ids.tolist()
+        ]
+        print(f"{name:14}" + "".join(f"{np.mean(said[title]):12.1%}" for title in titles), flush=True)
+
+
+def says_nothing(searcher: Searcher, encoder: Encoder, image: Image.Image) -> bool:
+    """What a visitor would read."""
+    found = searcher.by_image(image, encoder)
+    return verdict(found, searcher.closeness(), familiar=is_familiar(encoder, image)) == "nothing alike"
+
+
+def held_out(archive: Path) -> list[Image.Image]:
+    """Photos that no encoder of ours has seen."""
+    with zipfile.ZipFile(archive) as opened:
+        return [
+            open_rgb(opened.read(path))
+            for path in sorted(opened.namelist())
+            if Path(path).parent.name in PHOTO_CLASSES
+            and not path.endswith("/")
+            and split_of_photo(path) is Split.HELD_OUT
+        ]
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except ProdsimError as error:
+        sys.exit(str(error))
