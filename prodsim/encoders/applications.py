@@ -1,5 +1,7 @@
 """Networks from Keras Applications, without their top, pooled to one vector per picture."""
 
+from typing import Any
+
 from prodsim.encoders.network import NetworkEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
@@ -9,7 +11,7 @@ from prodsim.errors import EncoderError
 def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
     """`keras.applications.<architecture>(include_top=False)` with weights from a file. EncoderError if they do not fit.
 
-    Equals `load_img(target_size) -> preprocess_input -> network -> Global{Max,Average}Pooling2D`, batch by batch.
+    Equals `load_img(target_size) -> preprocess_input -> network(pooling="max" or "avg")`, batch by batch.
     """
     keras = import_keras()
     width, height = spec.input_size
@@ -23,4 +25,10 @@ def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
             f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
             "Remove the file, or put the published one in its place."
         ) from error
-    return NetworkEncoder(spec, network, network.layers[-1].name)
+    return NetworkEncoder(spec, network, _pooling(network))
+
+
+def _pooling(network: Any) -> str:
+    """The name of the layer that pools the last feature map; others pool inside of blocks, and a norm may follow."""
+    names = [layer.name for layer in network.layers if type(layer).__name__.startswith("Global")]
+    return str(names[-1])

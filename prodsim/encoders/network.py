@@ -44,7 +44,10 @@ class NetworkEncoder:
         def traced(part: Any) -> Any:
             @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
             def forward(pixels: tf.Tensor) -> tf.Tensor:
-                return part(preprocess(tf.cast(pixels, tf.float32), mode=spec.preprocessing), training=False)
+                pixels = tf.cast(pixels, tf.float32)
+                if spec.preprocessing != "none":
+                    pixels = preprocess(pixels, mode=spec.preprocessing)
+                return part(pixels, training=False)
 
             return forward
 

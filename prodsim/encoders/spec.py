@@ -13,13 +13,17 @@ from PIL import Image
 from prodsim.images import Fitting, Resample
 
 Family = Literal["keras", "mini", "pixels"]
-Preprocessing = Literal["caffe", "tf", "cielab"]
+Preprocessing = Literal["caffe", "tf", "none", "cielab"]
+"""How pixels of 0..255 are scaled: `caffe` and `tf` as in `keras.applications`; `none` where the network does it."""
+
 Pooling = Literal["max", "avg", "none"]
 
 
 @dataclass(frozen=True)
 class Weights:
-    """A published weights file. `digest` is "md5:..." or "sha256:..."; `size` in bytes."""
+    """A published weights file. `size` in bytes; `digest` is "md5:..." or "sha256:...", or "size" where its publisher
+    gives none: then a file of this size is taken for the published one.
+    """
 
     file: str
     url: str
@@ -28,8 +32,8 @@ class Weights:
     licence: str
 
     def __post_init__(self) -> None:
-        if self.digest.partition(":")[0] not in ("md5", "sha256"):
-            raise ValueError(f"{self.file}: the digest {self.digest!r} is neither md5:... nor sha256:...")
+        if self.digest.partition(":")[0] not in ("md5", "sha256", "size"):
+            raise ValueError(f"{self.file}: the digest {self.digest!r} is neither md5:... nor sha256:... nor size")
         if not self.file.endswith(".h5"):
             raise ValueError(f"{self.file}: weights are HDF5 files in Keras's layout, named .h5")
 

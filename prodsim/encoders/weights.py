@@ -54,7 +54,9 @@ def identify(path: Path, weights: Weights) -> WeightsFile:
         sha256, md5 = _digests(path, status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise WeightsUnavailable(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
-    return WeightsFile(path, sha256, weights.digest in (f"sha256:{sha256}", f"md5:{md5}"))
+    if weights.digest == "size":
+        return WeightsFile(path, sha256, published=status.st_size == weights.size)
+    return WeightsFile(path, sha256, published=weights.digest in (f"sha256:{sha256}", f"md5:{md5}"))
 
 
 def bundled_path(bundled: Bundled) -> Path:
@@ -108,7 +110,7 @@ def fetch_weights(spec: EncoderSpec, settings: Settings, on_progress: OnProgress
     try:
         path = pooch.retrieve(
             spec.weights.url,
-            known_hash=spec.weights.digest,
+            known_hash=None if spec.weights.digest == "size" else spec.weights.digest,
             fname=spec.weights.file,
             path=settings.weights_dir,
             downloader=pooch.HTTPDownloader(
