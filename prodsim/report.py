@@ -17,6 +17,9 @@ EvaluatedScoring = Literal["unit", "linear", "pca"]
 length one.
 """
 
+ENOUGH = 20
+"""Queries of a class that is named among the best or worst: with fewer, luck would put it there."""
+
 
 @dataclass(frozen=True)
 class AskedEncoder:
@@ -93,6 +96,20 @@ class Report:
     queries: int
     hubness: Hubness
     qualities: tuple[Quality, ...]
+
+
+def best_and_worst(quality: Quality, most: int = 5) -> tuple[list[ClassQuality], list[ClassQuality]]:
+    """The classes with the best precision, best first, and those with the worst, worst first; larger ones first among
+    equals. Only those with at least ENOUGH queries; none is in both, and with few of them there are no worst.
+    """
+    judged = sorted((each for each in quality.classes if each.queries >= ENOUGH), key=_precision, reverse=True)
+    if len(judged) <= 2 * most:
+        return judged, []
+    return judged[:most], sorted(judged[most:], key=_precision)[:most]
+
+
+def _precision(one: ClassQuality) -> float:
+    return one.measures["precision"].mean
 
 
 def report_document(report: Report) -> dict[str, Any]:

@@ -44,13 +44,24 @@ class Reports:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise CacheError(
-                f"The report {path} cannot be read: {error.strerror}. "
-                "Remove it, or set PRODSIM_CACHE_DIR to another folder."
-            ) from error
+            raise _unreadable(path, error) from error
         except ValidationError:
             return None
         return report if report.question == question else None
+
+    def about(self, digest: str) -> list[Report]:
+        """Every report on the catalog of this digest; files that are none are passed over. CacheError as `find`."""
+        found = []
+        for path in sorted(self.folder.glob("*.json")):
+            try:
+                report = _FORM.validate_json(path.read_bytes())
+            except ValidationError:
+                continue
+            except OSError as error:
+                raise _unreadable(path, error) from error
+            if report.question.catalog.digest == digest:
+                found.append(report)
+        return found
 
     def keep(self, report: Report) -> Path:
         """Write it, whole or not at all; where it is. CacheError if it cannot be written."""
@@ -68,3 +79,9 @@ class Reports:
                 "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."
             ) from error
         return path
+
+
+def _unreadable(path: Path, error: OSError) -> CacheError:
+    return CacheError(
+        f"The report {path} cannot be read: {error.strerror}. Remove it, or set PRODSIM_CACHE_DIR to another folder."
+    )

@@ -122,3 +122,14 @@ def test_a_label_in_any_script_reads_as_it_was_written(reports, report):
 def test_means_have_six_decimals_so_that_a_file_stays_small(report):
     means = [each.measures["ndcg"].mean for quality in report.qualities for each in quality.classes]
     assert np.array_equal(means, np.round(means, 6))
+
+
+def test_all_reports_on_a_catalog_are_found_and_no_others(reports, report):
+    question = report.question
+    linear = replace(report, question=replace(question, scoring="linear"))
+    elsewhere = replace(report, question=replace(question, catalog=replace(question.catalog, digest="another")))
+    for each in (report, linear, elsewhere):
+        reports.keep(each)
+    (reports.folder / "broken.json").write_text("{", encoding="utf-8")
+    assert sorted(each.question.scoring for each in reports.about("digest")) == ["linear", "unit"]
+    assert reports.about("nobody's") == []

@@ -22,14 +22,20 @@ from prodsim.cli.progress import query_bar
 from prodsim.config import load_settings
 from prodsim.measures import MEASURES
 from prodsim.relevance import Relevance, relevances
-from prodsim.report import ClassQuality, Estimate, EvaluatedScoring, Quality, Question, Report, report_document
+from prodsim.report import (
+    ENOUGH,
+    ClassQuality,
+    Estimate,
+    EvaluatedScoring,
+    Quality,
+    Question,
+    Report,
+    best_and_worst,
+    report_document,
+)
 from prodsim.reports import Reports
 from prodsim.results import to_json
 from prodsim.search import MAX_K, Searcher
-
-ENOUGH = 20
-"""Queries of a class that is named among the best or worst: with fewer, luck would put it there."""
-CLASSES_SHOWN = 5
 
 
 def evaluate(
@@ -121,18 +127,13 @@ def _show_quality(quality: Quality, k: int) -> None:
     for name, measure in MEASURES.items():
         table.add_row(measure.title.format(k=k), *_cells(quality.measures[name]))
     console.show(table)
-    judged = sorted((each for each in quality.classes if each.queries >= ENOUGH), key=_precision, reverse=True)
-    if len(judged) > 2 * CLASSES_SHOWN:
-        best, worst = judged[:CLASSES_SHOWN], sorted(judged[CLASSES_SHOWN:], key=_precision)[:CLASSES_SHOWN]
-        _show_classes(f"Best of {len(judged):,} classes", quality.attributes, best, k)
-        _show_classes(f"Worst of {len(judged):,} classes", quality.attributes, worst, k)
-    elif judged:
-        _show_classes("Classes", quality.attributes, judged, k)
-
-
-def _precision(one: ClassQuality) -> float:
-    """To sort by; where it is equal, larger classes stay first."""
-    return one.measures["precision"].mean
+    best, worst = best_and_worst(quality)
+    if worst:
+        judged = sum(each.queries >= ENOUGH for each in quality.classes)
+        _show_classes(f"Best of {judged:,} classes", quality.attributes, best, k)
+        _show_classes(f"Worst of {judged:,} classes", quality.attributes, worst, k)
+    elif best:
+        _show_classes("Classes", quality.attributes, best, k)
 
 
 def _show_classes(which: str, attributes: Relevance, classes: Sequence[ClassQuality], k: int) -> None:

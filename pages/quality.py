@@ -1,0 +1,79 @@
+"""Quality: how good the results are by the catalog's own labels, at what speed, and where they are wrong."""
+
+from typing import get_args
+
+import streamlit as st
+
+from prodsim.encoders import Available
+from prodsim.failures import failures
+from prodsim.relevance import relevances
+from prodsim.report import EvaluatedScoring, best_and_worst
+from prodsim.ui import failing, frame, measuring, resources
+from prodsim.ui.indexing import open_index
+from prodsim.ui.measuring import K
+from prodsim.ui.tables import of_classes, of_encoders
+from prodsim.ui.text import label
+from prodsim.ui.tradeoff import Point, tradeoff
+
+SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel", "pca": "Centered, 64 components"}
+
+with frame.page("How good is it?") as catalog:
+    settings = resources.settings()
+    ways = relevances(catalog)
+    st.markdown(
+        f"Each product is asked for its {K} nearest others. Those with the same label count as right, the rest as "
+        "wrong. Labels have errors, and two shirts of one color may look nothing alike, so no encoder reaches 1."
+    )
+    choices = st.grid(2, min_column_width=260)
+    relevance = choices.selectbox(
+        "What makes a result right",
+        ways,
+        format_func=lambda names: "the same " + " and ".join(label(name).lower() for name in names),
+        key="right",
+    )
+    scoring = choices.selectbox(
+        "Scoring", get_args(EvaluatedScoring), format_func=SCORINGS.__getitem__, key="judged by"
+    )
+    rows = measuring.rows(catalog, scoring, settings)
+    measured = {row.encoder.spec.name: row for row in rows if row.quality(relevance)}
+
+    st.header("Encoders", anchor=False)
+    st.dataframe(of_encoders(rows, relevance), hide_index=True)
+    at_hand = {row.encoder.spec.name: row.encoder for row in rows if isinstance(row.encoder, Available)}
+    names = sorted(at_hand, key=lambda name: name in measured)
+    chosen = st.selectbox("Encoder", names, format_func=lambda name: at_hand[name].spec.title, key="encoder to measure")
+    measuring.measure_button(catalog, at_hand[chosen], scoring, settings)
+
+    points = [
+        Point(row.encoder.spec.title, row.speed, quality.measures["precision"])
+        for row in measured.values()
+        if row.speed and (quality := row.quality(relevance))
+    ]
+    if points:
+        st.header("Quality against speed", anchor=False)
+        st.plotly_chart(tradeoff(points), key="tradeoff", config={"displayModeBar": False})
+        st.caption("Up is better, right is faster. The lines are 95 % intervals, the dotted one is random order.")
+
+    if measured:
+        st.header("Where it is right, and where not", anchor=False)
+        name = st.selectbox(
+            "Of encoder", list(measured), format_func=lambda name: at_hand[name].spec.title, key="looked into"
+        )
+        quality = measured[name].quality(relevance)
+        assert quality is not None  # it is measured
+        best, worst = best_and_worst(quality)
+        tables = st.grid(2, min_column_width=320, gap="medium")
+        for title, some in (("Best classes" if worst else "Classes", best), ("Worst classes", worst)):
+            if some:
+                with tables.cell():
+                    st.subheader(title, anchor=False)
+                    st.dataframe(of_classes(some), hide_index=True)
+        every = sorted(quality.classes, key=lambda one: one.measures["precision"].mean)
+        labels = st.selectbox(
+            "Look at the failures of", [one.labels for one in every], format_func=", ".join, key="failing class"
+        )
+        searcher = open_index(catalog, at_hand[name], settings).searcher
+        found = failures(searcher, relevance, labels, scoring=scoring, k=K)
+        failing.show(catalog, found, relevance)
+        if not found:
+            st.success(f"Not one result of {', '.join(labels)} is wrong.")
