@@ -15,6 +15,7 @@ PAGES = {
     "app.py": "Overview",
     "pages/catalog.py": "Catalog",
     "pages/similar.py": "Look-alikes",
+    "pages/compare.py": "Compare",
     "pages/quality.py": "How good is it?",
     "pages/your_catalog.py": "Your catalogs",
 }
