@@ -11,7 +11,7 @@ from prodsim.report import EvaluatedScoring, best_and_worst
 from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index
 from prodsim.ui.measuring import K
-from prodsim.ui.tables import of_classes, of_encoders
+from prodsim.ui.tables import of_classes, of_encoders, widths
 from prodsim.ui.text import label
 from prodsim.ui.tradeoff import Point, tradeoff
 
@@ -38,7 +38,8 @@ with frame.page("How good is it?") as catalog:
     measured = {row.encoder.spec.name: row for row in rows if row.quality(relevance)}
 
     st.header("Encoders", anchor=False)
-    st.dataframe(of_encoders(rows, relevance), hide_index=True)
+    table = of_encoders(rows, relevance)
+    st.dataframe(table, hide_index=True, column_config=widths(table))
     at_hand = {row.encoder.spec.name: row.encoder for row in rows if isinstance(row.encoder, Available)}
     names = sorted(at_hand, key=lambda name: name in measured)
     chosen = st.selectbox("Encoder", names, format_func=lambda name: at_hand[name].spec.title, key="encoder to measure")
@@ -67,7 +68,8 @@ with frame.page("How good is it?") as catalog:
             if some:
                 with tables.cell():
                     st.subheader(title, anchor=False)
-                    st.dataframe(of_classes(some), hide_index=True)
+                    table = of_classes(some)
+                    st.dataframe(table, hide_index=True, column_config=widths(table))
         every = sorted(quality.classes, key=lambda one: one.measures["precision"].mean)
         labels = st.selectbox(
             "Look at the failures of", [one.labels for one in every], format_func=", ".join, key="failing class"

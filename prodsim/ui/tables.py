@@ -1,8 +1,10 @@
 """Reports as tables."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from prodsim.encoders import EncoderSpec, Unavailable
 from prodsim.measures import MEASURES
@@ -12,8 +14,21 @@ from prodsim.ui.measuring import K, Row
 
 
 def of_encoders(rows: Sequence[Row], relevance: Relevance) -> pd.DataFrame:
-    """A row for each encoder, as text: measures with their intervals, speed, size, and what is missing."""
-    return pd.DataFrame([_of_encoder(row, relevance) for row in rows])
+    """A row for each encoder, the best first, as text: measures with intervals, speed, size; or what is missing."""
+
+    def precision(row: Row) -> float:
+        quality = row.quality(relevance)
+        return quality.measures["precision"].mean if quality else -1
+
+    return pd.DataFrame([_of_encoder(row, relevance) for row in sorted(rows, key=precision, reverse=True)])
+
+
+def widths(table: pd.DataFrame) -> dict[str, Any]:
+    """Columns as wide as their longest text, in pixels; Streamlit cuts them at what fits on the page."""
+    return {
+        column: st.column_config.TextColumn(width=24 + 8 * max(len(column), *map(len, table[column])))
+        for column in table.columns
+    }
 
 
 def of_classes(classes: Sequence[ClassQuality]) -> pd.DataFrame:
@@ -21,7 +36,7 @@ def of_classes(classes: Sequence[ClassQuality]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "class": ", ".join(one.labels),
-            "queries": one.queries,
+            "queries": f"{one.queries:,}",
             f"precision@{K}": _interval(one.measures["precision"]),
             "at random": f"{one.measures['precision'].at_random:.3f}",
         }
@@ -31,14 +46,22 @@ def of_classes(classes: Sequence[ClassQuality]) -> pd.DataFrame:
 
 def _of_encoder(row: Row, relevance: Relevance) -> dict[str, str]:
     spec, quality = row.encoder.spec, row.quality(relevance)
-    cells = {"encoder": spec.title}
-    for name, measure in MEASURES.items():
-        cells[measure.title.format(k=K)] = _interval(quality.measures[name]) if quality else ""
-    cells["pictures/s"] = f"{row.speed:,.0f}" if row.speed else ""
-    cells["numbers"] = f"{spec.dim:,}"
-    cells["weights"] = _size(spec)
-    cells["queries"] = f"{quality.queries:,}" if quality else _missing(row)
-    return cells
+    missing = row.encoder.reason if isinstance(row.encoder, Unavailable) else "not measured yet"
+    measures = {
+        measure.title.format(k=K): _interval(quality.measures[name]) if quality else ""
+        for name, measure in MEASURES.items()
+    }
+    first, *others = measures
+    return {
+        "encoder": spec.title,
+        first: measures[first] or missing,
+        "at random": f"{quality.measures['precision'].at_random:.3f}" if quality else "",
+        "pictures/s": f"{row.speed:,.0f}" if row.speed else "",
+        "weights": _size(spec),
+        **{title: measures[title] for title in others},
+        "numbers": f"{spec.dim:,}",
+        "queries": f"{quality.queries:,}" if quality else "",
+    }
 
 
 def _interval(estimate: Estimate) -> str:
@@ -48,7 +71,3 @@ def _interval(estimate: Estimate) -> str:
 def _size(spec: EncoderSpec) -> str:
     weights = spec.weights or spec.bundled
     return f"{weights.size / 1e6:,.1f} MB" if weights else "none"
-
-
-def _missing(row: Row) -> str:
-    return row.encoder.reason if isinstance(row.encoder, Unavailable) else "not measured yet"
