@@ -103,6 +103,8 @@ def random_weights(
     @cache
     def write(spec: EncoderSpec) -> Path:
         assert spec.weights is not None
-        return networks.write_weights(network_of(spec), folder / spec.weights.file)
+        path = folder / spec.name / spec.weights.file
+        path.parent.mkdir()
+        return networks.write_weights(network_of(spec), path)
 
     return write

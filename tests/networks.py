@@ -13,7 +13,7 @@ def build(spec: EncoderSpec) -> Any:
     """The plain network of `keras.applications` without its top; every weight is random, biases and means as well."""
     import keras
 
-    keras.utils.set_random_seed(len(spec.architecture))  # encoders that share a file share its weights
+    keras.utils.set_random_seed(len(spec.name))
     width, height = spec.input_size
     architecture = getattr(keras.applications, spec.architecture)
     network = architecture(include_top=False, weights=None, input_shape=(height, width, 3), **dict(spec.arguments))

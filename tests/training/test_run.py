@@ -11,6 +11,7 @@ from tests.needs import need_torch
 need_torch()
 
 import training.__main__ as command  # noqa: E402 - not before PyTorch is known to be here
+import training.familiarity as familiarity  # noqa: E402
 from prodsim.catalog import read_catalog  # noqa: E402
 from prodsim.encoders import REGISTRY, encoder_spec, mini  # noqa: E402
 from prodsim.encoders.weights import WeightsFile  # noqa: E402
@@ -40,6 +41,7 @@ def run(monkeypatch, *arguments):
 def test_one_command_goes_from_two_archives_to_a_file_that_the_app_can_use(
     teacher, demo, photos, tmp_path, monkeypatch, capsys
 ):
+    monkeypatch.setattr(familiarity, "EACH", 2)
     out = tmp_path / "mini.npz"
     run(monkeypatch, demo, photos, "--out", out, "--work", tmp_path / "work", "--epochs", "1")
     said = capsys.readouterr().out
