@@ -17,7 +17,7 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
     asked = query.pick(catalog)
     settings = resources.settings()
     ways = compared.ways(settings)
-    chosen = st.multiselect("Ways to search", list(ways), default=list(ways)[:2], key="ways")
+    chosen = st.pills("Ways to search", list(ways), selection_mode="multi", default=list(ways)[:2], key="ways")
     filters.chips(narrowed)
 
     found, took = {}, {}

@@ -42,7 +42,9 @@ with frame.page("How good is it?") as catalog:
     st.dataframe(table, hide_index=True, column_config=widths(table))
     at_hand = {row.encoder.spec.name: row.encoder for row in rows if isinstance(row.encoder, Available)}
     names = sorted(at_hand, key=lambda name: name in measured)
-    chosen = st.selectbox("Encoder", names, format_func=lambda name: at_hand[name].spec.title, key="encoder to measure")
+    chosen = st.selectbox(
+        "Encoder to measure", names, format_func=lambda name: at_hand[name].spec.title, key="encoder to measure"
+    )
     measuring.measure_button(catalog, at_hand[chosen], scoring, settings)
 
     points = [
@@ -72,7 +74,10 @@ with frame.page("How good is it?") as catalog:
                     st.dataframe(table, hide_index=True, column_config=widths(table))
         every = sorted(quality.classes, key=lambda one: one.measures["precision"].mean)
         labels = st.selectbox(
-            "Look at the failures of", [one.labels for one in every], format_func=", ".join, key="failing class"
+            "Look at the failures of",
+            list(dict.fromkeys(one.labels for one in (*worst, *every))),
+            format_func=", ".join,
+            key="failing class",
         )
         searcher = open_index(catalog, at_hand[name], settings).searcher
         found = failures(searcher, relevance, labels, scoring=scoring, k=K)

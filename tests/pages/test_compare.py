@@ -13,7 +13,7 @@ def marks(page: AppTest) -> list[str]:
 
 def test_a_query_gets_a_row_of_five_for_each_way_with_its_time() -> None:
     page = run(COMPARE, product="103")
-    page.multiselect(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()
+    page.pills(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()
     no_error(page)
     assert [row.value for row in page.subheader if row.value.startswith("Pixels")] == ["Pixels", "Pixels, raw kernel"]
     assert len(marks(page)) == 10
@@ -22,7 +22,7 @@ def test_a_query_gets_a_row_of_five_for_each_way_with_its_time() -> None:
 
 def test_what_others_found_as_well_is_marked_and_counted() -> None:
     page = run(COMPARE, product="103")
-    page.multiselect(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()
+    page.pills(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()
     agreed = sum("also in Pixels" in mark for mark in marks(page))
     (line,) = [line.value for line in page.markdown if " share " in line.value]
     assert line == f"- **Pixels** and **Pixels, raw kernel** share {agreed // 2} of 5."
@@ -37,7 +37,7 @@ def test_no_score_of_any_encoder_is_shown() -> None:
 def test_an_uploaded_photo_is_compared_too() -> None:
     page = run(COMPARE)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.multiselect(key="ways").set_value(["Pixels"]).run()
+    page.pills(key="ways").set_value(["Pixels"]).run()
     page.file_uploader(key="upload").upload("photo.png", two_colored(rainbow(12)["105"])).run()
     no_error(page)
     assert len(marks(page)) == 5 and all("only here" in mark for mark in marks(page))
@@ -45,6 +45,6 @@ def test_an_uploaded_photo_is_compared_too() -> None:
 
 def test_with_no_way_chosen_the_page_asks_for_one() -> None:
     page = run(COMPARE, product="103")
-    page.multiselect(key="ways").set_value([]).run()
+    page.pills(key="ways").set_value([]).run()
     no_error(page)
     assert page.info[0].value == "Choose at least one way to search."
