@@ -12,7 +12,7 @@ from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index
 from prodsim.ui.measuring import K
 from prodsim.ui.tables import of_classes, of_encoders, widths
-from prodsim.ui.text import label
+from prodsim.ui.text import label, literal
 from prodsim.ui.tradeoff import Point, tradeoff
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel", "pca": "Centered, 64 components"}
@@ -83,4 +83,4 @@ with frame.page("How good is it?") as catalog:
         found = failures(searcher, relevance, labels, scoring=scoring, k=K)
         failing.show(catalog, found, relevance)
         if not found:
-            st.success(f"Not one result of {', '.join(labels)} is wrong.")
+            st.success(f"Not one result of {literal(', '.join(labels))} is wrong.")
