@@ -49,7 +49,8 @@ def loaded(available):
 
 
 def close(one, other):
-    np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4 * np.abs(other).max(initial=0))
+    """But for rounding, which differs between machines and batches and grows in deep networks of random weights."""
+    np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-3 * np.abs(other).max(initial=0))
 
 
 # the contract
@@ -272,7 +273,7 @@ def test_networks_of_keras_applications_equal_keras(tmp_path, random_weights, na
     expected = np.asarray(network(theirs.preprocess_input(keras.utils.img_to_array(image)[np.newaxis])))
     found = status(name, load_settings(cache_dir=tmp_path, weights_dir=weights.parent)).load().encode([open_rgb(path)])
     assert found.shape == expected.shape == (1, spec.dim)
-    np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max())
+    close(found, expected)
 
 
 def extracted(archive, folder, count):

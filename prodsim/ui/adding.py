@@ -39,7 +39,7 @@ def ask(catalog: Catalog, library: Library) -> None:
         "Meanwhile everybody can go on with the other catalogs."
     )
     place = st.empty()
-    if place.button("Index and add", key="index and add", type="primary", disabled=not name):
+    if place.button("Index and add", key="index and add", disabled=not name):
         try:
             with place.container():
                 _add(name, catalog, encoder, library)

@@ -61,7 +61,7 @@ def measure_button(catalog: Catalog, encoder: Available, scoring: EvaluatedScori
     place = st.empty()
     if st.session_state.pop(_STOPPED, False):
         st.info("Stopped. What was indexed is kept: measure again, and it goes on from there.")
-    if not place.button(f"Measure {encoder.spec.title}", key="measure", type="primary"):
+    if not place.button(f"Measure {encoder.spec.title}", key="measure"):
         return
     with place.container():
         st.button("Stop", key="stop", on_click=st.session_state.update, args=({_STOPPED: True},))

@@ -48,7 +48,7 @@ def _ask(library: Library, name: str) -> None:
     st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
     st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
     with st.container(horizontal=True):
-        if st.button("Delete it", key="delete", type="primary", on_click=_delete, args=(library, name)):
+        if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
             st.rerun()
         if st.button("Keep it", key="keep"):
             st.rerun()
