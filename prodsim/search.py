@@ -144,9 +144,7 @@ class Searcher:
         """The k products most like an RGB picture."""
         return self.by_vector(encoder.encode([image])[0], k=k, scoring=scoring, filters=filters)
 
-    def by_words(
-        self, words: str, encoder: ReadsText, *, k: int = 5, filters: Filters | None = None
-    ) -> list[Neighbor]:
+    def by_words(self, words: str, encoder: ReadsText, *, k: int = 5, filters: Filters | None = None) -> list[Neighbor]:
         """The k products whose pictures fit these words best, by the cosine: only directions mean the same for both."""
         return self.by_vector(encoder.encode_texts([words])[0], k=k, filters=filters)
 
@@ -191,9 +189,7 @@ class Searcher:
         return np.flatnonzero(passing)
 
 
-def best_of(
-    catalog: Catalog, rows: NDArray[np.intp], similarities: NDArray[np.float32], k: int
-) -> list[Neighbor]:
+def best_of(catalog: Catalog, rows: NDArray[np.intp], similarities: NDArray[np.float32], k: int) -> list[Neighbor]:
     """The k most similar of some catalog rows, ascending, (m,), by their similarities, float32 (m,); ties by row.
 
     Scores are min-max over all m of them. QueryError if k makes no sense.

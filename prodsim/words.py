@@ -14,7 +14,7 @@ NOT_FOUND = "No name and no label has any of these words"
 _SINGLE_LETTER = re.compile(r"\b(\w)-(?=\w)")
 """The beginning of "t-shirt" and "v-neck"."""
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\s!-/:-@\[-`{-~\u2000-\u206f\u3000-\u9fff]+")
-"""Chinese and Japanese are written without blanks: each character for itself. Else what no blank and no mark divides."""
+"""Chinese and Japanese are written without blanks: each character for itself. Else what blanks and marks enclose."""
 _PLURAL = re.compile(r"(?:(?<=ss)|(?<=[cs]h)|(?<=x))es$|(?<=..[^sui])s$")
 _LITTLE = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
 """Rare in names, and so heavy in a question: "shoes for men" would find shirts made "For Her"."""
@@ -40,7 +40,9 @@ class WordIndex:
         labels = catalog.table.drop(columns=NAME_ATTRIBUTE, errors="ignore").fillna("")
         texts = [" ".join(row) for row in zip(catalog.names, *(labels[name] for name in labels), strict=True)]
         if not any(map(split, texts)):
-            raise QueryError(f"The names in the catalog {catalog.name} have no words. Search with a product or a photo.")
+            raise QueryError(
+                f"The names in the catalog {catalog.name} have no words. Search with a product or a photo."
+            )
         self.catalog = catalog
         self._vectorizer = TfidfVectorizer(analyzer=split, sublinear_tf=True, dtype=np.float32)
         self._matrix = self._vectorizer.fit_transform(texts)
