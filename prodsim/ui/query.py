@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Catalog, Product
 from prodsim.images import thumbnail
@@ -12,6 +13,8 @@ from prodsim.ui import grid, photo, state, trail
 from prodsim.ui.text import literal
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, UPLOAD, WAY
 
+COLUMNS = (1, 2.6)
+"""Widths: of the query's picture, and of what it is given with."""
 WIDTH = 210
 """Pixels of the query's picture."""
 OFFERED = 200
@@ -35,7 +38,7 @@ class Query:
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     """Draw the panel and say what is asked, in one of these ways."""
-    left, right = st.columns([1, 2.6])
+    left, right = st.columns(COLUMNS)
     with right:
         if st.session_state.get(WAY) not in ways:
             st.session_state[WAY] = FROM_CATALOG
@@ -55,6 +58,11 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     if way == UPLOAD:
         photo.samples()
     return query
+
+
+def below() -> DeltaGenerator:
+    """The place under what the query is given with."""
+    return st.columns(COLUMNS)[1]
 
 
 def _product(catalog: Catalog) -> Product:

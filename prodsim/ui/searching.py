@@ -14,7 +14,7 @@ from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
 from prodsim.ui.indexing import open_index
 from prodsim.ui.numbers import explained, explained_for_words
-from prodsim.ui.query import Query
+from prodsim.ui.query import Query, below
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,6 @@ def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters)
 
 
 def _by_names(catalog: Catalog, words: str, spec: EncoderSpec, narrowed: Filters) -> Outcome:
-    st.info(f"Searches names and labels, not pictures: {spec.title} does not read text.")
+    below().caption(f"Searches names and labels, not pictures: {spec.title} does not read text.")
     found = resources.word_index(catalog).search(words, k=st.session_state[state.K], filters=narrowed) if words else []
     return Outcome(found, explained_for_words(None))

@@ -19,8 +19,10 @@ def results(page: AppTest) -> list[str]:
     return [button.key.rpartition(" ")[2] for button in page.button if button.key.startswith("look-alikes of ")]
 
 
-def infos(page: AppTest) -> list[str]:
-    return [info.value for info in page.info]
+def said(page: AppTest) -> list[str]:
+    """What is said of the search, and of its results."""
+    notes = [caption.value for caption in page.caption if caption.value.startswith("Searches ")]
+    return notes + [info.value for info in page.info]
 
 
 def typed(words: str, page: AppTest | None = None) -> AppTest:
@@ -34,7 +36,7 @@ def test_words_find_products_by_their_names_and_labels_and_the_page_says_so() ->
     no_error(page)
     assert results(page)[0] == "105"
     assert page.header[0].value == "The 5 best matches of 12 products"
-    assert infos(page) == [NAMES]
+    assert said(page) == [NAMES]
     assert results(typed("shoes", page)) == ["102", "105", "108", "111"]
 
 
@@ -85,14 +87,14 @@ def test_without_words_there_is_a_hint(words: str) -> None:
 def test_words_that_nothing_has_are_answered_with_a_sentence() -> None:
     page = typed("zeppelin")
     no_error(page)
-    assert infos(page) == [NAMES, f"{NOT_FOUND}."]
+    assert said(page) == [NAMES, f"{NOT_FOUND}."]
 
 
 def test_filters_apply_to_words() -> None:
     page = typed("shoes", run(SIMILAR, gender="Women"))
     assert results(page) == ["105", "111"]
     page = typed("women", run(SIMILAR, gender="Men"))
-    assert infos(page)[-1] == f"{NOT_FOUND}, among the products that pass the filters."
+    assert said(page)[-1] == f"{NOT_FOUND}, among the products that pass the filters."
 
 
 def test_a_result_leads_on_to_its_look_alikes_and_back_to_the_words() -> None:
@@ -117,7 +119,7 @@ def test_names_are_searched_without_the_encoder() -> None:
     page = run(SIMILAR, words="shoes", encoder="vgg16")
     no_error(page)
     assert len(results(page)) == 4
-    assert infos(page) == [NAMES.replace("Pixels", "VGG16")]
+    assert said(page) == [NAMES.replace("Pixels", "VGG16")]
     assert not any("is used instead" in line.value for line in page.markdown)
 
 
@@ -128,7 +130,7 @@ def test_an_encoder_that_reads_text_compares_words_with_pictures(monkeypatch: py
     page = run(SIMILAR, words="red", scoring="linear")
     no_error(page)
     assert results(page)[0] == "100"
-    assert not page.info
+    assert not said(page)
     assert any("the words and of the picture" in caption.value for caption in page.caption)
 
 
@@ -137,7 +139,7 @@ def test_a_stand_in_that_reads_no_text_searches_names(monkeypatch: pytest.Monkey
     monkeypatch.setattr(searching, "REGISTRY", {"pixels": reads})
     page = run(SIMILAR, words="shoes")
     no_error(page)
-    assert infos(page) == [NAMES]
+    assert said(page) == [NAMES]
 
 
 def test_words_in_the_address_of_the_comparison_do_not_break_it() -> None:
