@@ -1,22 +1,21 @@
-"""Look-alikes: pick a product or give a photo, see what looks most like it."""
+"""Look-alikes: pick a product, give a photo or type words, see what looks most like it."""
 
 from typing import get_args
 
 import streamlit as st
 
 from prodsim.closeness import NOTHING
-from prodsim.encoders import REGISTRY, is_familiar
+from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, resources, state, trail
-from prodsim.ui.encoder import available_encoder, warm_up
-from prodsim.ui.indexing import open_index
-from prodsim.ui.numbers import explained
+from prodsim.ui import filters, frame, grid, query, searching, state, trail
+from prodsim.ui.ways import IN_WORDS, PICTURES
+from prodsim.words import NOT_FOUND
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
 
-with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
+with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
     with st.sidebar:
         st.subheader("How to search")
         chosen = st.selectbox(
@@ -29,45 +28,29 @@ with frame.page("Look-alikes", shows=(state.PRODUCT,)) as catalog:
         st.subheader("Only among")
         narrowed = filters.panel(catalog)
 
-    asked = query.pick(catalog)
-    settings = resources.settings()
-    encoder = available_encoder(chosen, settings)
-    if not asked.product:
-        warm_up(encoder)
-    opened = open_index(catalog, encoder, settings)
-    k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
-
-    familiar = True
-    if asked.product:
-        include_query = st.session_state[state.INCLUDE_QUERY]
-        found = opened.searcher.by_product(
-            asked.product.id, k=k, scoring=scoring, filters=narrowed, include_query=include_query
-        )
-    elif asked.image:
-        with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
-            loaded = encoder.load()
-            found = opened.searcher.by_image(asked.image, loaded, k=k, scoring=scoring, filters=narrowed)
-            familiar = is_familiar(loaded, asked.image)
-    else:
-        found = []
+    asked = query.pick(catalog, (*PICTURES, IN_WORDS))
+    outcome = searching.search(catalog, asked, chosen, narrowed)
+    found, known = outcome.found, outcome.known
 
     filters.chips(narrowed)
+    among = int(catalog.filter(narrowed).sum())
     if found:
-        among = int(catalog.filter(narrowed).sum())
-        st.header(f"The {len(found)} most similar of {among:,} products")
-        known = opened.searcher.closeness(scoring)
-        if verdict(found, known, familiar=familiar) == "nothing alike":
+        best = "best matches" if asked.words else "most similar"
+        st.header(f"The {len(found)} {best} of {among:,} products")
+        if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
             st.warning(NOTHING)
         grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], known, trail.choose)
-        st.caption(explained(scoring, encoder.spec))
+        st.caption(outcome.numbers)
         with st.expander("As a table"):
             table = neighbors_table(found, catalog, known)
             st.dataframe(table, hide_index=True)
             st.download_button(
                 "Download as CSV", to_csv(table), "look-alikes.csv", "text/csv", key="download", on_click="ignore"
             )
+    elif asked.words and among:
+        st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:
         filters.explain_empty(catalog, narrowed)
-    if opened.skipped:
-        with st.expander(f"{len(opened.skipped):,} products are left out: their pictures cannot be used"):
-            st.dataframe(opened.skipped, hide_index=True)
+    if outcome.skipped:
+        with st.expander(f"{len(outcome.skipped):,} products are left out: their pictures cannot be used"):
+            st.dataframe(outcome.skipped, hide_index=True)

@@ -6,7 +6,7 @@ Plain ASCII. Paths of pictures are relative to the catalog's folder, so a docume
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import pandas as pd
 
@@ -27,6 +27,12 @@ class ImageQuery(TypedDict):
     """The query was a picture; `image` is its file name."""
 
     image: str
+
+
+class WordsQuery(TypedDict):
+    """The query was words."""
+
+    words: str
 
 
 class NeighborRecord(TypedDict):
@@ -52,19 +58,21 @@ class ClosenessRecord(TypedDict):
 class SearchDocument(TypedDict):
     """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`.
 
-    What the neighbors' similarities mean, in their order, is in `closeness`; None in a catalog of one product.
+    Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
+    similarities mean, in their order, is in `closeness`; None for words, and in a catalog of one product.
     """
 
-    query: ProductQuery | ImageQuery
-    encoder: Mapping[str, str]
-    scoring: Scoring
+    query: ProductQuery | ImageQuery | WordsQuery
+    searched: Literal["pictures", "names"]
+    encoder: Mapping[str, str] | None
+    scoring: Scoring | None
     catalog: Mapping[str, str | int]
     neighbors: list[NeighborRecord]
     closeness: ClosenessRecord | None
 
 
 def search_document(
-    query: ProductQuery | ImageQuery,
+    query: ProductQuery | ImageQuery | WordsQuery,
     neighbors: Sequence[Neighbor],
     searcher: Searcher,
     *,
@@ -73,14 +81,28 @@ def search_document(
     familiar: bool = True,
 ) -> SearchDocument:
     """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
-    catalog, known = searcher.catalog, searcher.closeness(scoring)
+    catalog, known = searcher.catalog, None if "words" in query else searcher.closeness(scoring)
     return {
         "query": query,
+        "searched": "pictures",
         "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
         "scoring": scoring,
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": _closeness(neighbors, known, familiar) if known else None,
+    }
+
+
+def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, digest: str) -> SearchDocument:
+    """The same for a search of names and labels; `digest`: of the catalog with its pictures."""
+    return {
+        "query": {"words": words},
+        "searched": "names",
+        "encoder": None,
+        "scoring": None,
+        "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
+        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
+        "closeness": None,
     }
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness, closeness
 from prodsim.config import Settings
-from prodsim.encoders import Available, Encoder, EncoderSpec
+from prodsim.encoders import Available, Encoder, EncoderSpec, ReadsText
 from prodsim.errors import QueryError
 from prodsim.hashes import HashMemory
 from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k, unit
@@ -144,6 +144,10 @@ class Searcher:
         """The k products most like an RGB picture."""
         return self.by_vector(encoder.encode([image])[0], k=k, scoring=scoring, filters=filters)
 
+    def by_words(self, words: str, encoder: ReadsText, *, k: int = 5, filters: Filters | None = None) -> list[Neighbor]:
+        """The k products whose pictures fit these words best, by the cosine: only directions mean the same for both."""
+        return self.by_vector(encoder.encode_texts([words])[0], k=k, filters=filters)
+
     def by_vector(
         self,
         vector: NDArray[np.float32],
@@ -158,8 +162,6 @@ class Searcher:
         Filters apply before ranking, and scores are min-max over what is ranked. QueryError if k, scoring, a filter or
         the vector makes no sense.
         """
-        if not 1 <= k <= MAX_K:
-            raise QueryError(f"k is {k}, but a search returns 1 to {MAX_K} neighbors. Choose a number between.")
         if scoring not in get_args(Scoring):
             raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
         similarities = self._index.similarities(vector, scoring)
@@ -168,13 +170,7 @@ class Searcher:
         ranked = self._ranked(filters or {}, left_out)
         if ranked is not None:
             similarities = similarities[ranked]
-        scores = min_max(similarities)
-        best = top_k(similarities, k)
-        rows = self.positions[best if ranked is None else ranked[best]]
-        return [
-            Neighbor(rank, self.catalog.table.index[row], float(scores[place]), float(similarities[place]))
-            for rank, (place, row) in enumerate(zip(best, rows, strict=True), start=1)
-        ]
+        return best_of(self.catalog, self.positions if ranked is None else self.positions[ranked], similarities, k)
 
     def closeness(self, scoring: Scoring = "unit") -> Closeness | None:
         """What a similarity means among these products; None if there are fewer than two. Found once, then kept."""
@@ -191,6 +187,20 @@ class Searcher:
         if left_out is not None:
             passing &= self.positions != self.catalog.row(left_out)
         return np.flatnonzero(passing)
+
+
+def best_of(catalog: Catalog, rows: NDArray[np.intp], similarities: NDArray[np.float32], k: int) -> list[Neighbor]:
+    """The k most similar of some catalog rows, ascending, (m,), by their similarities, float32 (m,); ties by row.
+
+    Scores are min-max over all m of them. QueryError if k makes no sense.
+    """
+    if not 1 <= k <= MAX_K:
+        raise QueryError(f"k is {k}, but a search returns 1 to {MAX_K} neighbors. Choose a number between.")
+    scores = min_max(similarities)
+    return [
+        Neighbor(rank, catalog.table.index[rows[place]], float(scores[place]), float(similarities[place]))
+        for rank, place in enumerate(top_k(similarities, k), start=1)
+    ]
 
 
 def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:

@@ -83,6 +83,15 @@ class MeanColor:
         return np.array(vectors, dtype=np.float32).reshape(-1, 3)
 
 
+class ReadsColors(MeanColor):
+    """The same, and of a text: how often it says red, green and blue."""
+
+    spec = replace(MeanColor.spec, name="reads_colors", title="Reads colors", reads_text=True)
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[text.count(color) for color in ("red", "green", "blue")] for text in texts], np.float32)
+
+
 class FakeAvailable:
     """What `require` would return for MeanColor. Counts how often it is loaded."""
 

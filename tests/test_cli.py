@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from prodsim import __version__
 from prodsim import evaluate as evaluation
-from prodsim.cli import app, console, prepare
+from prodsim.cli import app, console, prepare, words
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
@@ -24,7 +24,7 @@ from prodsim.report import Question
 from prodsim.search import Searcher
 from prodsim.similarity import linear_kernel
 from tests.needs import ROOT
-from tests.samples import DAMAGED, encoded, noise, picture, write_catalog
+from tests.samples import DAMAGED, FakeAvailable, ReadsColors, encoded, noise, picture, write_catalog
 
 COMMANDS = ("search", "index", "stats", "evaluate", "encoders", "doctor", "download")
 PICTURES = {str(number): encoded(noise((15, 20), number)) for number in range(1, 7)}
@@ -84,8 +84,9 @@ def test_each_result_is_said_to_be_as_close_as_it_is_in_this_catalog(shop: Path)
 
 def test_json_holds_the_documented_fields(shop: Path) -> None:
     document = json.loads(search(shop, "--product", "1", "--json", "--k", 2).stdout)
-    assert list(document) == ["query", "encoder", "scoring", "catalog", "neighbors", "closeness"]
+    assert list(document) == ["query", "searched", "encoder", "scoring", "catalog", "neighbors", "closeness"]
     assert document["query"] == {"product_id": "1"}
+    assert document["searched"] == "pictures"
     assert document["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
     assert document["scoring"] == "unit"
     assert document["catalog"]["name"] == "shop"
@@ -167,6 +168,10 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
         (),
         ("photo.jpg", "--product", "1"),
         ("photo.jpg", "--include-query"),
+        ("--words", "hats", "--product", "1"),
+        ("--words", "hats", "--include-query"),
+        ("--words", "hats", "--scoring", "linear"),
+        ("--words", " "),
         ("",),
         ("--product", "1", "--k", "0"),
         ("--product", "1", "--k", "101"),
@@ -210,6 +215,51 @@ def test_searching_from_a_product_never_imports_tensorflow(shop: Path) -> None:
     )
     assert done.stderr == "[]\n"
     assert "1.0000" in done.stdout
+
+
+def test_words_are_searched_in_names_and_labels_and_nothing_is_indexed(shop: Path) -> None:
+    result = search(shop, "--words", "red hats")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Names and labels that fit “red hats” best\n")
+    assert "names and labels of 6 products, not pictures: pixels does not read text" in result.stdout
+    assert "closeness" not in result.stdout
+    assert not (load_settings().cache_dir / "stores").exists()
+
+
+def test_json_says_that_names_were_searched(shop: Path) -> None:
+    by_product = json.loads(search(shop, "--product", "1", "--json").stdout)
+    result = search(shop, "--words", "hat", "--json", "--k", 2)
+    document = json.loads(result.stdout)
+    assert neighbors(result) == ["2", "4"]
+    assert list(document) == list(by_product)
+    assert list(document["neighbors"][0]) == list(by_product["neighbors"][0])
+    assert (document["query"], document["searched"]) == ({"words": "hat"}, "names")
+    assert (document["encoder"], document["scoring"], document["closeness"]) == (None, None, None)
+    assert document["catalog"] == by_product["catalog"]
+
+
+def test_words_respect_filters_and_those_that_find_nothing_say_so(shop: Path) -> None:
+    assert neighbors(search(shop, "--words", "red", "--json", "--filter", "articleType=Hats")) == ["2", "4", "6"]
+    for arguments, said in (
+        (("--words", "zeppelin"), "No name and no label has any of these words.\n"),
+        (("--words", "hat", "--filter", "articleType=Shirts"), "these words, among the products that pass the filters"),
+    ):
+        result = search(shop, *arguments)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert said in result.stderr
+
+
+def test_an_encoder_that_reads_text_compares_words_with_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = write_catalog(tmp_path / "colors", {"1": "blue", "2": "red"}, suffix=".png")
+    monkeypatch.setattr(words, "encoder_spec", lambda _: ReadsColors.spec)
+    monkeypatch.setattr(words, "choose_encoder", lambda *_: FakeAvailable(ReadsColors()))
+    assert "Pictures that fit “red” best" in search(shop, "--words", "red").stdout
+    document = json.loads(search(shop, "--words", "red", "--json").stdout)
+    assert [neighbor["product_id"] for neighbor in document["neighbors"]] == ["2", "1"]
+    assert (document["searched"], document["encoder"]["name"]) == ("pictures", "reads_colors")
+    assert (document["scoring"], document["closeness"]) == ("unit", None)
 
 
 # encoders

@@ -22,7 +22,7 @@ LAYERS = (
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
     | {"demo", "datasets", "sources", "encoders", "store", "relevance"},
     # services: parts put together
-    {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"},
+    {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"} | {"words"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

@@ -15,7 +15,7 @@ from prodsim.hashes import HashMemory
 from prodsim.indexing import index
 from prodsim.search import MAX_K, Neighbor, Searcher, parse_filters
 from prodsim.store import EmbeddingStore
-from tests.samples import DAMAGED, FakeAvailable
+from tests.samples import DAMAGED, FakeAvailable, ReadsColors
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "yellow": (50, 50, 0), "blue": (0, 0, 250), "torn": DAMAGED}
 TYPES = {"red": "Caps", "dark": "Shirts", "yellow": "Caps", "blue": "Shirts", "torn": "Caps"}
@@ -103,6 +103,12 @@ def test_a_picture_is_searched_by_its_embedding(searcher, encoder):
 
 def test_a_photo_of_a_product_finds_the_product_itself(searcher, encoder):
     assert ids(searcher.by_image(Image.new("RGB", (6, 8), COLORS["yellow"]), encoder.load(), k=1)) == ["yellow"]
+
+
+def test_words_are_searched_by_their_embedding_at_unit_length(searcher):
+    neighbors = searcher.by_words("red and green, half each", ReadsColors(), k=2)
+    assert neighbors[0] == Neighbor(1, "yellow", 1, pytest.approx(1))
+    assert ids(searcher.by_words("blue", ReadsColors(), filters={"articleType": ["Caps"]}, k=1)) == ["red"]
 
 
 # filters

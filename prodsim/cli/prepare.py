@@ -13,6 +13,7 @@ from prodsim.encoders import Available, Encoder, Unavailable, fallback, require,
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.hashes import HashMemory
 from prodsim.indexing import Progress, index
+from prodsim.search import Searcher
 from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
 
@@ -75,3 +76,11 @@ def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> 
         console.note(f"Stopped; what is done is kept ({progress.done:,} of {progress.total:,} products).")
         raise typer.Exit(130) from interrupt
     return progress
+
+
+def open_searcher(catalog: Catalog, encoder: Available, settings: Settings) -> Searcher:
+    """The catalog, searchable: what is missing is embedded first."""
+    progress = ensure_indexed(catalog, encoder, settings)
+    if progress.rate and progress.skipped:
+        console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
+    return Searcher.open(catalog, encoder, settings)

@@ -1,15 +1,13 @@
-"""`search`: the products that look most like a product of the catalog, or like a picture."""
+"""`search`: the products that look most like a product of the catalog or a picture, or that fit words best."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from prodsim.catalog import Catalog
 from prodsim.cli import console
+from prodsim.cli.found import neighbors_table
 from prodsim.cli.options import (
     CacheDirOption,
     CatalogOption,
@@ -19,21 +17,20 @@ from prodsim.cli.options import (
     WeightsDirOption,
     path,
 )
-from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
-from prodsim.closeness import NOTHING, Closeness
+from prodsim.cli.prepare import choose_encoder, open_products, open_searcher
+from prodsim.cli.words import search_words
+from prodsim.closeness import NOTHING
 from prodsim.config import load_settings
 from prodsim.encoders import is_familiar
 from prodsim.images import open_rgb
 from prodsim.results import ImageQuery, ProductQuery, search_document, to_json, verdict
-from prodsim.search import MAX_K, Neighbor, Scoring, Searcher, parse_filters
-
-SHOWN_ATTRIBUTES = ("articleType", "baseColour")
-"""Columns of the table, where the catalog has them; the JSON has all attributes."""
+from prodsim.search import MAX_K, Scoring, parse_filters
 
 
 def search(
     image: Annotated[Path | None, typer.Argument(parser=path, metavar="IMAGE", help="A picture file.")] = None,
     product: Annotated[str | None, typer.Option(metavar="ID", help="A product of the catalog instead.")] = None,
+    words: Annotated[str | None, typer.Option(metavar="TEXT", help="Words instead: 'red summer dress'.")] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=MAX_K, help="How many neighbors.")] = 5,
     scoring: Annotated[Scoring, typer.Option(help="Cosine, or the raw kernel as published.")] = "unit",
     filters: Annotated[
@@ -48,14 +45,18 @@ def search(
     weights_dir: WeightsDirOption = None,
     offline: OfflineOption = None,
 ) -> None:
-    """Find what looks most like a picture or a product.
+    """Find what looks like a picture or product, or fits words.
 
-    What is not yet indexed is indexed first.
+    What is not yet indexed is indexed first. Words are searched in names and labels if the encoder does not read text.
     """
-    if (image is None) == (product is None):
-        raise typer.BadParameter("give either a picture or --product ID.")
+    if sum(query is not None for query in (image, product, words)) != 1:
+        raise typer.BadParameter("give a picture, --product ID or --words TEXT, one of them.")
+    if words is not None and not words.strip():
+        raise typer.BadParameter("--words is empty.")
+    if words is not None and scoring == "linear":
+        raise typer.BadParameter("--scoring linear is for pictures: words are always compared by the cosine.")
     if include_query and product is None:
-        raise typer.BadParameter("--include-query goes with --product: a picture is not in the catalog.")
+        raise typer.BadParameter("--include-query goes with --product: nothing else is in the catalog.")
     wanted = parse_filters(filters or [])
     picture = None if image is None else open_rgb(image)
     settings = load_settings().replace(
@@ -65,11 +66,11 @@ def search(
     products.filter(wanted)  # what cannot be answered is refused before anything is downloaded or indexed
     if product is not None:
         products.product(product)
+    if words is not None:
+        search_words(words, products, encoder, settings, k=k, filters=wanted, as_json=as_json)
+        return
     chosen = choose_encoder(encoder, settings)
-    progress = ensure_indexed(products, chosen, settings)
-    if progress.rate and progress.skipped:
-        console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
-    searcher = Searcher.open(products, chosen, settings)
+    searcher = open_searcher(products, chosen, settings)
     query: ProductQuery | ImageQuery
     familiar = True
     if product is not None:
@@ -90,20 +91,7 @@ def search(
         known = searcher.closeness(scoring)
         if verdict(neighbors, known, familiar=familiar) == "nothing alike":
             console.line(NOTHING)
-        console.show(_table(neighbors, products, known))
+        console.show(neighbors_table(neighbors, products, known))
         console.line(f"{chosen.spec.name}, {scoring} scoring, {len(searcher):,} products indexed")
     else:
         console.note("No other product passes the filters." if wanted else "There is no other product.")
-
-
-def _table(neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None) -> Table:
-    attributes = [name for name in SHOWN_ATTRIBUTES if name in catalog.attributes]
-    columns = ("", "id", "name", *attributes, "score", "similarity", "closeness")
-    table = console.table(*columns, numbers=("", "score", "similarity"))
-    for neighbor in neighbors:
-        product = catalog.product(neighbor.product_id)
-        shown = [product.attributes.get(name, "") for name in attributes]
-        numbers = (f"{neighbor.score:.4f}", f"{neighbor.similarity:.4f}")
-        word = known.word(neighbor.similarity) if known else ""
-        table.add_row(*map(console.literal, (str(neighbor.rank), product.id, product.name, *shown, *numbers, word)))
-    return table

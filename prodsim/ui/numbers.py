@@ -17,9 +17,22 @@ _CLOSENESS = (
     "**Above … of pairs**: how many random pairs of this catalog are less alike. **Very close** is what half of its "
     f"products are to their nearest other; **similar** is above {SIMILAR} % of pairs, **loosely similar** above "
 )
+_TO_WORDS = "**Similarity**: the cosine between the embeddings of the words and of the picture, in either scoring."
+_TO_NAMES = (
+    "**Similarity**: how well the words fit the product's name and labels, from 0 to 1: the cosine of TF-IDF weights, "
+    "by which a word counts the more, the fewer products have it."
+)
 
 
 def explained(scoring: Scoring, encoder: EncoderSpec) -> str:
     """Markdown, a line for each number."""
-    made_by = f"**Encoder**: {encoder.title}, {encoder.summary}."
-    return "  \n".join([_SCORE, _SIMILARITY[scoring], f"{_CLOSENESS}{encoder.loose} %.", made_by])
+    return "  \n".join([_SCORE, _SIMILARITY[scoring], f"{_CLOSENESS}{encoder.loose} %.", _made_by(encoder)])
+
+
+def explained_for_words(encoder: EncoderSpec | None) -> str:
+    """The same where the query is words, read by an encoder or else found in names."""
+    return "  \n".join([_SCORE, _TO_WORDS, _made_by(encoder)] if encoder else [_SCORE, _TO_NAMES])
+
+
+def _made_by(encoder: EncoderSpec) -> str:
+    return f"**Encoder**: {encoder.title}, {encoder.summary}."

@@ -7,7 +7,7 @@ from prodsim.errors import ImageError
 from prodsim.images import MAX_BYTES, open_rgb
 from prodsim.ui import resources
 from prodsim.ui.text import literal
-from prodsim.ui.trail import CAMERA, UPLOAD
+from prodsim.ui.ways import CAMERA, UPLOAD
 
 _PHOTO = "photo"
 _WIDGETS = {UPLOAD: "upload", CAMERA: "camera"}

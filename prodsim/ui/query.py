@@ -1,16 +1,20 @@
-"""The query: a product of the catalog, found by name or id, or a photo."""
+"""The query: a product of the catalog, found by name or id, a photo, or words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Catalog, Product
 from prodsim.images import thumbnail
 from prodsim.ui import grid, photo, state, trail
 from prodsim.ui.text import literal
-from prodsim.ui.trail import CAMERA, FROM_CATALOG, UPLOAD, WAY
+from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, UPLOAD, WAY
 
+COLUMNS = (1, 2.6)
+"""Widths: of the query's picture, and of what it is given with."""
 WIDTH = 210
 """Pixels of the query's picture."""
 OFFERED = 200
@@ -20,25 +24,31 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Query:
-    """A product, or a picture, or nothing yet."""
+    """A product, or a picture, or words, which are empty at first; or nothing yet."""
 
     product: Product | None = None
     image: Image.Image | None = None
+    words: str | None = None
 
     @property
     def given(self) -> bool:
         """Whether there is something to search with."""
-        return self.product is not None or self.image is not None
+        return self.product is not None or self.image is not None or bool(self.words)
 
 
-def pick(catalog: Catalog) -> Query:
-    """Draw the panel and say what is asked."""
-    left, right = st.columns([1, 2.6])
+def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
+    """Draw the panel and say what is asked, in one of these ways."""
+    left, right = st.columns(COLUMNS)
     with right:
-        st.session_state.setdefault(WAY, FROM_CATALOG)
-        st.segmented_control("Search with", [FROM_CATALOG, UPLOAD, CAMERA], required=True, key=WAY)
+        if st.session_state.get(WAY) not in ways:
+            st.session_state[WAY] = FROM_CATALOG
+        st.segmented_control("Search with", ways, required=True, key=WAY)
         way = st.session_state[WAY]
-        query = Query(product=_product(catalog)) if way == FROM_CATALOG else Query(image=photo.ask(way))
+        state.keep_unused()
+        if way == FROM_CATALOG:
+            query = Query(product=_product(catalog))
+        else:
+            query = Query(words=_words()) if way == IN_WORDS else Query(image=photo.ask(way))
         trail.back_button(catalog)
     with left:
         if query.product:
@@ -48,6 +58,11 @@ def pick(catalog: Catalog) -> Query:
     if way == UPLOAD:
         photo.samples()
     return query
+
+
+def below() -> DeltaGenerator:
+    """The place under what the query is given with."""
+    return st.columns(COLUMNS)[1]
 
 
 def _product(catalog: Catalog) -> Product:
@@ -69,6 +84,19 @@ def _product(catalog: Catalog) -> Product:
     st.caption(literal(", ".join(value for value in product.attributes.values() if value != product.name)))
     _examples(catalog)
     return product
+
+
+def _words() -> str:
+    text: str = st.text_input(
+        "What are you looking for?",
+        key=state.WORDS,
+        type="search",
+        max_chars=state.LONGEST_WORDS,
+        placeholder="for example: red summer dress",
+    )
+    if not text.strip():
+        st.caption("Type some words and press Enter.")
+    return text.strip()
 
 
 def _examples(catalog: Catalog) -> None:

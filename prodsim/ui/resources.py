@@ -11,6 +11,7 @@ from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
 from prodsim.staging import read_staged
+from prodsim.words import WordIndex
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex
@@ -54,6 +55,12 @@ def _catalog(wanted: Settings, name: str, stamp: tuple[str | int, ...]) -> Catal
 @st.cache_resource(show_spinner="Reading the catalog …", max_entries=2)
 def _preview(folder: Path, name: str, stamp: tuple[str | int, ...]) -> Catalog:
     return read_staged(folder, name)
+
+
+@st.cache_resource(show_spinner="Reading the names …", max_entries=4, hash_funcs={Catalog: id})
+def word_index(catalog: Catalog) -> WordIndex:
+    """The words of its names and labels. It holds the catalog, so no other one can get the same id meanwhile."""
+    return WordIndex(catalog)
 
 
 @st.cache_resource

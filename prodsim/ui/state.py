@@ -17,14 +17,18 @@ from prodsim.errors import ProdsimError, QueryError
 from prodsim.facets import filterable
 from prodsim.library import Library
 from prodsim.search import MAX_K, Scoring
+from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY
 
 CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY = "catalog", "encoder", "k", "scoring", "include_query"
-PRODUCT, FIND, PAGE = "product", "find", "page"
+PRODUCT, WORDS, FIND, PAGE = "product", "words", "find", "page"
 
 HOW = (CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY)
 """How to search, which every link carries along."""
-WHAT = (PRODUCT, FIND, PAGE)
+WHAT = (PRODUCT, WORDS, FIND, PAGE)
 """What is looked at, which belongs to a page."""
+
+LONGEST_WORDS = 200
+"""Characters of a query in words; more would make an address that not every server takes."""
 
 Value = str | int | bool
 Address = Mapping[str, Sequence[str]]
@@ -59,16 +63,21 @@ def seed_how(settings: Settings, page: str) -> list[str]:
 
 
 def seed_what(catalog: Catalog) -> list[str]:
-    """The same for what is looked at: product, search text, page and filters of this catalog."""
+    """The same for what is looked at: product or words, search text, page and filters of this catalog."""
     problems = _seed(
         {
             PRODUCT: (lambda text: catalog.product(text).id, catalog.table.index[0]),
+            WORDS: (lambda text: text[:LONGEST_WORDS], ""),
             FIND: (str, ""),
             PAGE: (lambda text: _number(text, len(catalog), PAGE), "1"),
         }
     )
     if st.session_state[_TO_READ]:
         address = _address()
+        if WORDS in address:
+            st.session_state[WAY] = IN_WORDS
+        elif st.session_state.get(WAY) == IN_WORDS:
+            st.session_state[WAY] = FROM_CATALOG
         for attribute in filterable(catalog):
             problems += _seed_filter(catalog, attribute, address.get(attribute, []))
         unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
@@ -106,12 +115,25 @@ def link(**what: str | Sequence[str]) -> dict[str, list[str]]:
 
 
 def write(catalog: Catalog, *what: str) -> None:
-    """Put the choices into the address: how to search, the filters, and those parameters of WHAT that are named."""
-    address = link(**{name: _text(st.session_state[name]) for name in what if st.session_state[name] not in ("", 1)})
+    """Put the choices into the address: how to search, the filters, and those parameters of WHAT that are named.
+
+    Of product and words it is the one that is searched with.
+    """
+    shown = [name for name in what if name != _unused() and st.session_state[name] not in ("", 1)]
+    address = link(**{name: _text(st.session_state[name]) for name in shown})
     address |= {attribute: list(values) for attribute, values in filters(catalog).items()}
     if address != _address() or address != st.session_state.get(_WRITTEN):
         st.query_params.from_dict(address)
     _remember(address)
+
+
+def keep_unused() -> None:
+    """Keep the product or the words although nothing that is drawn shows them: Streamlit would forget them."""
+    st.session_state[_unused()] = st.session_state[_unused()]
+
+
+def _unused() -> str:
+    return PRODUCT if st.session_state.get(WAY) == IN_WORDS else WORDS
 
 
 def _address() -> dict[str, list[str]]:
@@ -125,7 +147,7 @@ def _remember(address: Address) -> None:
 def _choices() -> dict[str, object]:
     """What the widgets say now."""
     keys = [str(key) for key in st.session_state]
-    return {key: st.session_state[key] for key in keys if key in (*HOW, *WHAT) or key.startswith(filter_key(""))}
+    return {key: st.session_state[key] for key in keys if key in (*HOW, *WHAT, WAY) or key.startswith(filter_key(""))}
 
 
 def _chosen_since() -> bool:

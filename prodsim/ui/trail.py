@@ -7,27 +7,27 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.ui import state
 from prodsim.ui.text import literal
+from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY
 
-WAY = "way"
-FROM_CATALOG, UPLOAD, CAMERA = "Product", "Photo", "Camera"
 LONGEST = 50
 _TRAIL = "trail"
 
 
 @dataclass(frozen=True)
 class Step:
-    """A query that was left: of which catalog, the way it was given, and the product if it was one."""
+    """A query that was left: of which catalog, the way it was given, and the product or the words if it was one."""
 
     catalog: str
     way: str
     product: str
+    words: str
 
 
 def choose(product_id: str) -> None:
     """Make a product the query, and remember the one before."""
-    here = Step(st.session_state[state.CATALOG], st.session_state[WAY], st.session_state[state.PRODUCT])
+    here = Step(*(st.session_state[name] for name in (state.CATALOG, WAY, state.PRODUCT, state.WORDS)))
     st.session_state[_TRAIL] = [*st.session_state.get(_TRAIL, []), here][-LONGEST:]
-    _go(FROM_CATALOG, product_id)
+    _go(FROM_CATALOG, product_id, here.words)
 
 
 def back_button(catalog: Catalog) -> None:
@@ -38,15 +38,20 @@ def back_button(catalog: Catalog) -> None:
     last = trail[-1]
     if last.way == FROM_CATALOG and last.product not in catalog.rows:  # the catalog has changed meanwhile
         return
-    name = catalog.product(last.product).name if last.way == FROM_CATALOG else "your photo"
-    st.button(f"Back to {literal(name)}", key="back", icon=":material/arrow_back:", on_click=_back)
+    st.button(f"Back to {literal(_name(last, catalog))}", key="back", icon=":material/arrow_back:", on_click=_back)
+
+
+def _name(step: Step, catalog: Catalog) -> str:
+    if step.way == FROM_CATALOG:
+        return catalog.product(step.product).name
+    return f"“{step.words}”" if step.way == IN_WORDS else "your photo"
 
 
 def _back() -> None:
     *before, last = st.session_state[_TRAIL]
     st.session_state[_TRAIL] = before
-    _go(last.way, last.product)
+    _go(last.way, last.product, last.words)
 
 
-def _go(way: str, product_id: str) -> None:
-    st.session_state.update({WAY: way, state.PRODUCT: product_id, state.FIND: ""})
+def _go(way: str, product_id: str, words: str) -> None:
+    st.session_state.update({WAY: way, state.PRODUCT: product_id, state.WORDS: words, state.FIND: ""})

@@ -1,5 +1,6 @@
 """Searching in a real browser: upload, camera, a link opened cold, reload."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -51,6 +52,27 @@ def test_the_camera_takes_a_photo_and_it_is_searched(page: Page, address: str) -
     page.get_by_role("button", name="Take Photo").click()
     five_results(page)
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
+
+
+def test_words_find_products_by_name_and_a_result_leads_on_to_its_look_alikes(page: Page, address: str) -> None:
+    page.goto(f"{address}/similar")
+    page.get_by_role("radio", name="Words").click()
+    box = page.get_by_role("searchbox", name="What are you looking for?")
+    box.fill("red summer dress")
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="The 5 best matches of 300 products")).to_be_visible()
+    expect(page.get_by_text("Searches names and labels, not pictures")).to_be_visible()
+    names = page.get_by_test_id("stText").all_inner_texts()
+    assert all("Dress" in name for name in names) and all("Red" in name for name in names[:2])
+    expect(page).to_have_url(re.compile(r"words=red(\+|%20)summer(\+|%20)dress"))
+
+    page.reload()
+    expect(page.get_by_role("heading", name="The 5 best matches of 300 products")).to_be_visible()
+    assert page.get_by_test_id("stText").all_inner_texts() == names
+    page.get_by_role("button", name="Look-alikes", exact=True).first.click()
+    five_results(page)
+    page.get_by_role("button", name="Back to “red summer dress”").click()
+    expect(page.get_by_role("heading", name="The 5 best matches of 300 products")).to_be_visible()
 
 
 def test_a_link_opened_cold_shows_the_search_it_names_and_a_reload_shows_it_again(page: Page, address: str) -> None:

@@ -1,0 +1,9 @@
+"""The ways to give the query, as they are called on the page."""
+
+WAY = "way"
+"""The session's key for the way that is chosen."""
+
+FROM_CATALOG, UPLOAD, CAMERA, IN_WORDS = "Product", "Photo", "Camera", "Words"
+
+PICTURES = (FROM_CATALOG, UPLOAD, CAMERA)
+"""Those that give a picture."""
