@@ -135,7 +135,7 @@ CHANGED = {
     "fitting": "other",
     "version": 2,
 }
-SAME = {"title": "Other", "summary": "other", "weights": None, "bundled": None, "loose": 1.0}
+SAME = {"title": "Other", "summary": "other", "weights": None, "bundled": None, "loose": 1.0, "reads_text": True}
 """What does not change an embedding; of the weights it is their content that counts, not where they are published."""
 
 

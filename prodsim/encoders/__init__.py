@@ -2,7 +2,7 @@
 
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Discerning, Encoder, EncoderSpec, is_familiar
+from prodsim.encoders.spec import Discerning, Encoder, EncoderSpec, ReadsText, is_familiar
 
 __all__ = [
     "REGISTRY",
@@ -10,6 +10,7 @@ __all__ = [
     "Discerning",
     "Encoder",
     "EncoderSpec",
+    "ReadsText",
     "Unavailable",
     "encoder_spec",
     "fallback",

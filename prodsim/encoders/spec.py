@@ -19,6 +19,10 @@ Preprocessing = Literal["caffe", "tf", "none", "cielab"]
 Pooling = Literal["max", "avg", "none"]
 
 
+NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "loose", "reads_text")
+"""What does not change the embeddings of pictures."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """A published weights file. `size` in bytes; `digest` is "md5:..." or "sha256:...", or "size" where its publisher
@@ -56,8 +60,8 @@ class Bundled:
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
     `arguments` what it is built with; `dim` counts the numbers of an embedding. `loose`: see `Closeness`; few phone
-    photos of clothes fall below it (docs/scores.md). Raise `version` when code changes what comes out for the same
-    spec: how pictures are opened, fitted or encoded.
+    photos of clothes fall below it (docs/scores.md). `reads_text`: whether it is a `ReadsText`. Raise `version` when
+    code changes what comes out for the same spec: how pictures are opened, fitted or encoded.
     """
 
     name: str
@@ -75,6 +79,7 @@ class EncoderSpec:
     bundled: Bundled | None = None
     fitting: Fitting = "squash"
     loose: float = 65.0
+    reads_text: bool = False
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -90,7 +95,7 @@ class EncoderSpec:
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""
         facts = asdict(self)
-        for name in ("title", "summary", "weights", "bundled", "loose"):  # what does not change the embeddings
+        for name in NO_PART_OF_FINGERPRINT:
             del facts[name]
         facts["weights_sha256"] = weights_sha256
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
@@ -116,6 +121,14 @@ class Discerning(Protocol):
 
     def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures, at least one -> float32 (n,); below 0: it was not made for pictures like this."""
+
+
+@runtime_checkable
+class ReadsText(Protocol):
+    """An encoder that embeds descriptions as well as pictures."""
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Descriptions -> float32 (n, dim), in the space of the pictures' embeddings."""
 
 
 def is_familiar(encoder: Encoder, image: Image.Image) -> bool:
