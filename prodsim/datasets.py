@@ -1,13 +1,10 @@
-"""Catalogs that can be downloaded. `kagglehub` is an optional package, imported only here and only when asked for."""
+"""Catalogs that can be downloaded."""
 
-import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 
-import requests
-
+from prodsim import kaggle
 from prodsim.config import Settings
-from prodsim.errors import CatalogError, MissingExtra
+from prodsim.errors import CatalogError
 
 FASHION_SMALL = "fashion-small"
 HANDLE = "paramaggarwal/fashion-product-images-small"
@@ -21,26 +18,10 @@ def fetch_fashion_small(settings: Settings) -> Path:
 
     MissingExtra if kagglehub is not installed; CatalogError if offline, unreachable or refused.
     """
-    if settings.offline:
-        raise CatalogError(f"{FASHION_SMALL} cannot be downloaded: PRODSIM_OFFLINE is set. {_remedy()}")
     try:
-        import kagglehub
-    except ImportError as error:
-        raise MissingExtra(
-            f"Downloading {FASHION_SMALL} needs the package kagglehub. Run `pip install -r requirements-kaggle.txt`."
-        ) from error
-    try:
-        with redirect_stdout(sys.stderr):  # what kagglehub prints is not a result
-            folder: str = kagglehub.dataset_download(HANDLE)
-    except Exception as error:  # its own errors have no common base; network, disk and JSON errors pass through as well
-        raise CatalogError(f"{FASHION_SMALL} cannot be downloaded: {_reason(error)}. {_remedy()}") from error
-    return Path(folder)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, requests.ConnectionError | requests.Timeout):
-        return "Kaggle cannot be reached"
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        return kaggle.download(lambda kagglehub: kagglehub.dataset_download(HANDLE), settings)
+    except kaggle.Refused as reason:
+        raise CatalogError(f"{FASHION_SMALL} cannot be downloaded: {reason}. {_remedy()}") from reason
 
 
 def _remedy() -> str:

@@ -28,7 +28,7 @@ PACKAGES = (
     *("filelock", "keras", "numpy", "pandas", "pillow", "platformdirs", "plotly", "pooch", "pydantic"),
     *("pydantic-settings", "requests", "rich", "scikit-learn", "streamlit", "tensorflow", "typer"),
 )
-OPTIONAL_PACKAGES = {"kagglehub": "requirements-kaggle.txt"}
+OPTIONAL_PACKAGES = {"kagglehub": "requirements-kaggle.txt", "keras-hub": "requirements-transformers.txt"}
 OTHER_VARIABLES = ("PRODSIM_TEST_DATA", "PRODSIM_REQUIRE_ALL")
 """Read by the tests, not by the settings."""
 LITTLE_SPACE = 2 * 10**9

@@ -17,10 +17,11 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """File names that a catalog's pictures have; uploads may be any of FORMATS."""
 
 Fitting = Literal["squash", "pad"]
-Resample = Literal["nearest", "bilinear", "box"]
+Resample = Literal["nearest", "bilinear", "bicubic", "box"]
 _FILTERS = {
     "nearest": Image.Resampling.NEAREST,
     "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
     "box": Image.Resampling.BOX,
 }
 

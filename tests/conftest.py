@@ -41,6 +41,7 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_CACHE_HOME", str(home / "xdg"))
         patch.setenv("KERAS_HOME", str(home / "keras"))
+        patch.delenv("KAGGLEHUB_CACHE", raising=False)
         patch.setenv("PRODSIM_OFFLINE", "1")
         patch.setattr(socket.socket, "connect", connect_to_this_machine)
         yield

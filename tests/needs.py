@@ -35,6 +35,11 @@ def real_weights(name: str) -> Path:
     return path
 
 
+def need_keras_hub() -> None:
+    """Go on if KerasHub is installed, or the test ends here."""
+    need(find_spec("keras_hub") is not None, "KerasHub (pip install -r requirements-transformers.txt)")
+
+
 def need_torch() -> None:
     """At the top of a module, before it imports what learns: all of the module's tests need PyTorch."""
     if find_spec("torch") is None:

@@ -130,6 +130,11 @@ def test_the_packages_are_those_of_the_requirements() -> None:
     assert wanted == {*doctor.PACKAGES}
 
 
+@pytest.mark.parametrize(("name", "file"), doctor.OPTIONAL_PACKAGES.items())
+def test_an_optional_package_is_in_its_requirements(name: str, file: str) -> None:
+    assert any(line.startswith(f"{name}>=") for line in (ROOT / file).read_text().splitlines())
+
+
 def test_the_python_versions_are_those_of_the_project() -> None:
     (low, high) = (".".join(map(str, version)) for version in doctor.PYTHON)
     assert f'requires-python = ">={low},<{high}"' in (ROOT / "pyproject.toml").read_text()

@@ -15,6 +15,7 @@ from prodsim.encoders import (
     REGISTRY,
     Available,
     EncoderSpec,
+    ReadsText,
     Unavailable,
     encoder_spec,
     fallback,
@@ -22,11 +23,12 @@ from prodsim.encoders import (
     status,
     weights,
 )
-from prodsim.encoders.spec import Bundled, Weights
+from prodsim.encoders.spec import Bundled, Preset, Weights
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
-from tests.needs import real_data, real_weights
+from tests import presets
+from tests.needs import need_keras_hub, real_data, real_weights
 from tests.samples import noise
 
 MIXED = [noise((60, 80), 1), noise((450, 600), 2), noise((100, 100), 3), noise((37, 20), 4)]
@@ -35,12 +37,17 @@ MIXED = [noise((60, 80), 1), noise((450, 600), 2), noise((100, 100), 3), noise((
 
 @pytest.fixture(scope="session", params=REGISTRY)
 def available(request, tmp_path_factory, random_weights):
-    """Every encoder of the registry; networks with random weights, in files like the published ones."""
+    """Every encoder of the registry; networks with random weights in files like the published ones, presets small."""
     spec = REGISTRY[request.param]
-    folder = random_weights(spec).parent if spec.family == "keras" else tmp_path_factory.mktemp("no-weights")
-    found = status(spec.name, load_settings(cache_dir=tmp_path_factory.mktemp("cache"), weights_dir=folder))
-    assert isinstance(found, Available)
-    return found
+    folder = random_weights(spec).parent if spec.weights else tmp_path_factory.mktemp("weights")
+    with pytest.MonkeyPatch.context() as patch:
+        if spec.preset:
+            need_keras_hub()
+            patch.setitem(REGISTRY, spec.name, presets.small(spec))
+            presets.write(REGISTRY[spec.name], folder)
+        found = status(spec.name, load_settings(cache_dir=tmp_path_factory.mktemp("cache"), weights_dir=folder))
+        assert isinstance(found, Available)
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +121,10 @@ def test_encoding_leaves_the_picture_alone(loaded):
     np.testing.assert_array_equal(image, noise((60, 80)))
 
 
+def test_an_encoder_reads_text_if_it_says_so(loaded):
+    assert isinstance(loaded, ReadsText) == loaded.spec.reads_text
+
+
 def test_an_encoder_is_kept_in_memory(available, loaded):
     assert available.load() is loaded
 
@@ -138,7 +149,15 @@ CHANGED = {
     "fitting": "other",
     "version": 2,
 }
-SAME = {"title": "Other", "summary": "other", "weights": None, "bundled": None, "loose": 1.0, "reads_text": True}
+SAME = {
+    "title": "Other",
+    "summary": "other",
+    "weights": None,
+    "bundled": None,
+    "preset": None,
+    "loose": 1.0,
+    "reads_text": True,
+}
 """What does not change an embedding; of the weights it is their content that counts, not where they are published."""
 
 
@@ -186,7 +205,9 @@ def test_an_unknown_encoder_is_refused_with_those_there_are():
         {"input_size": (0, 5)},
         {"family": "pixels"},
         {"family": "mini"},
+        {"family": "hub"},
         {"bundled": REGISTRY["mini"].bundled},
+        {"preset": REGISTRY["dinov2_small"].preset},
         {"weights": None},
         {"architecture": ""},
     ],
@@ -209,6 +230,14 @@ def test_published_weights_that_cannot_be_are_refused(change):
 def test_bundled_weights_are_plain_arrays():
     with pytest.raises(ValueError, match=r"mini\.keras: bundled weights are NumPy arrays"):
         Bundled(file="mini.keras", sha256="", size=1, licence="MIT")
+
+
+@pytest.mark.parametrize(
+    "handle", ["keras/dinov2/keras/dinov2_small", "../x/keras/y/1", "a/b/pytorch/c/1", "a/b/keras/c/0"]
+)
+def test_a_preset_is_named_with_its_version(handle):
+    with pytest.raises(ValueError, match="a preset's handle is owner/model/keras/name/version"):
+        Preset(handle=handle, size=1, licence="MIT")
 
 
 # the published method

@@ -17,7 +17,7 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement"},
+    | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
     | {"demo", "datasets", "sources", "encoders", "store", "relevance"},
@@ -90,7 +90,7 @@ def test_streamlit_is_imported_by_the_app_alone(path):
 
 @modules
 def test_tensorflow_and_keras_are_imported_by_encoders_alone_and_when_they_are_needed(path):
-    heavy = {"tensorflow", "keras"}
+    heavy = {"tensorflow", "keras", "keras_hub"}
     if not within(path, "prodsim/encoders"):
         assert not heavy & packages(path)
     for node in at_import_time(tree(path)):

@@ -12,10 +12,11 @@ from prodsim.cli.progress import download_bar
 from prodsim.config import Settings, load_settings
 from prodsim.datasets import FASHION_SMALL, fetch_fashion_small
 from prodsim.encoders import REGISTRY
+from prodsim.encoders.presets import fetch_preset
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import fetch_weights
 
-DOWNLOADS = (FASHION_SMALL, *(name for name, spec in REGISTRY.items() if spec.weights))
+DOWNLOADS = (FASHION_SMALL, *(name for name, spec in REGISTRY.items() if spec.weights or spec.preset))
 
 
 def _known(name: str) -> str:
@@ -49,8 +50,11 @@ def _catalog(settings: Settings) -> None:
 
 
 def _weights(spec: EncoderSpec, settings: Settings) -> None:
-    with download_bar(f"Weights of {spec.name}") as on_progress:
-        found = fetch_weights(spec, settings, on_progress)
+    if spec.preset:
+        found = fetch_preset(spec, settings)  # kagglehub draws bars of its own
+    else:
+        with download_bar(f"Weights of {spec.name}") as on_progress:
+            found = fetch_weights(spec, settings, on_progress)
     console.line(str(found.path))
     if not found.published:
         console.note(f"{found.path} was there before and is not the published file. Remove it to download that one.")

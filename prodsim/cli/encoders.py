@@ -29,8 +29,8 @@ def encoders(cache_dir: CacheDirOption = None, weights_dir: WeightsDirOption = N
 
 
 def _licence(found: Available | Unavailable) -> str:
-    weights = found.spec.weights or found.spec.bundled
-    return f"; weights: {weights.licence}" if weights else ""
+    source = found.spec.source
+    return f"; weights: {source.licence}" if source else ""
 
 
 def _weights(found: Available) -> str:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from prodsim.encoders.network import NetworkEncoder, import_keras
+from prodsim.encoders.network import PoolingEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
 
 
-def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
+def load(spec: EncoderSpec, weights: WeightsFile) -> PoolingEncoder:
     """`keras.applications.<architecture>(include_top=False)` with weights from a file. EncoderError if they do not fit.
 
     Equals `load_img(target_size) -> preprocess_input -> network(pooling="max" or "avg")`, batch by batch.
@@ -25,7 +25,7 @@ def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
             f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
             "Remove the file, or put the published one in its place."
         ) from error
-    return NetworkEncoder(spec, network, _pooling(network))
+    return PoolingEncoder(spec, network, _pooling(network))
 
 
 def _pooling(network: Any) -> str:

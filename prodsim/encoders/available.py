@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from threading import Lock
 
 from prodsim.config import Settings
+from prodsim.encoders.presets import find_preset, preset_remedy
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Bundled, Encoder, EncoderSpec
+from prodsim.encoders.spec import Bundled, Encoder, EncoderSpec, Weights
 from prodsim.encoders.weights import (
     OnProgress,
     WeightsFile,
@@ -50,15 +51,15 @@ def _load(encoder: Available) -> Encoder:
         from prodsim.encoders.pixels import PixelsEncoder
 
         return PixelsEncoder(encoder.spec)
-    from prodsim.encoders import applications, mini
+    from prodsim.encoders import applications, mini, transformers
 
-    load = mini.load if encoder.spec.family == "mini" else applications.load
+    load = {"keras": applications.load, "mini": mini.load, "hub": transformers.load}[encoder.spec.family]
     return load(encoder.spec, encoder.weights)
 
 
 @dataclass(frozen=True)
 class Unavailable:
-    """An encoder that cannot be used, why, and what to do about it."""
+    """An encoder that cannot be used, why, and what to do about it. `fetchable`: `require` tries to download it."""
 
     spec: EncoderSpec
     reason: str
@@ -73,14 +74,30 @@ def status(name: str, settings: Settings) -> Available | Unavailable:
         return Unavailable(spec, "TensorFlow is not installed", "Run `pip install -r requirements.txt`.")
     if spec.bundled is not None:
         return _bundled(spec, spec.bundled)
-    if spec.weights is None:
-        return Available(spec, None, spec.fingerprint())
     try:
-        weights = find_weights(spec.weights, settings)
+        if spec.preset is not None:
+            return _preset(spec, settings)
+        if spec.weights is not None:
+            return _published(spec, spec.weights, settings)
     except WeightsUnavailable as error:
         return Unavailable(spec, "its weights cannot be read", str(error))
+    return Available(spec, None, spec.fingerprint())
+
+
+def _published(spec: EncoderSpec, published: Weights, settings: Settings) -> Available | Unavailable:
+    weights = find_weights(published, settings)
     if weights is None:
         return Unavailable(spec, "its weights are not on disk", remedy(spec, settings), fetchable=True)
+    return Available(spec, weights, spec.fingerprint(weights.sha256))
+
+
+def _preset(spec: EncoderSpec, settings: Settings) -> Available | Unavailable:
+    """Not fetchable: kagglehub cannot be skipped and does not tell how far it is; `download` alone fetches a preset."""
+    if find_spec("keras_hub") is None:
+        return Unavailable(spec, "KerasHub is not installed", "Run `pip install -r requirements-transformers.txt`.")
+    weights = find_preset(spec, settings)
+    if weights is None:
+        return Unavailable(spec, "its weights are not on disk", preset_remedy(spec, settings))
     return Available(spec, weights, spec.fingerprint(weights.sha256))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.encoders.network import NetworkEncoder, import_keras
+from prodsim.encoders.network import PoolingEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
@@ -22,7 +22,7 @@ SQUEEZE = 8
 """Channels of each stage's attention for one of its narrow layer."""
 
 
-class MiniEncoder(NetworkEncoder):
+class MiniEncoder(PoolingEncoder):
     """Tells clothes from other things as well: one more linear function of what the network pools."""
 
     def __init__(self, spec: EncoderSpec, network: Any, kernel: NDArray[np.float32], bias: float) -> None:

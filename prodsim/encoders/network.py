@@ -29,31 +29,11 @@ def import_keras() -> Any:
 
 
 class NetworkEncoder:
-    """A Keras network run as one traced function. `network`: preprocessed pictures -> embeddings (n, dim); `pool` names
-    its layer that pools a feature map.
-    """
+    """A Keras network run as one traced function. `network`: preprocessed pictures -> embeddings (n, dim)."""
 
-    def __init__(self, spec: EncoderSpec, network: Any, pool: str) -> None:
-        keras = import_keras()
-        import tensorflow as tf
-
-        width, height = spec.input_size
-        preprocess = keras.applications.imagenet_utils.preprocess_input
-        signature = [tf.TensorSpec((None, height, width, 3), tf.uint8)]
-
-        def traced(part: Any) -> Any:
-            @tf.function(input_signature=signature)  # type: ignore[untyped-decorator]
-            def forward(pixels: tf.Tensor) -> tf.Tensor:
-                pixels = tf.cast(pixels, tf.float32)
-                if spec.preprocessing != "none":
-                    pixels = preprocess(pixels, mode=spec.preprocessing)
-                return part(pixels, training=False)
-
-            return forward
-
+    def __init__(self, spec: EncoderSpec, network: Any) -> None:
         self.spec = spec
-        self._embed = traced(network)
-        self._features = traced(keras.Model(network.input, network.get_layer(pool).input))
+        self._embed = self._traced(network)
         self._lock = Lock()
 
     def fit(self, image: Image.Image) -> Image.Image:
@@ -64,14 +44,40 @@ class NetworkEncoder:
         """RGB pictures -> float32 (n, dim)."""
         if not images:
             return np.empty((0, self.spec.dim), dtype=np.float32)
-        return self._run(self._embed, images)
+        return self._run(self._embed, self._pixels(images))
+
+    def _pixels(self, images: Sequence[Image.Image]) -> NDArray[np.uint8]:
+        return np.stack([np.asarray(self.fit(image)) for image in images])
+
+    def _run(self, forward: Any, inputs: NDArray[Any]) -> NDArray[np.float32]:
+        slices = [inputs[start : start + AT_ONCE] for start in range(0, len(inputs), AT_ONCE)]
+        with self._lock:
+            return np.concatenate([forward(some).numpy() for some in slices])
+
+    def _traced(self, network: Any) -> Any:
+        keras = import_keras()
+        import tensorflow as tf
+
+        width, height = self.spec.input_size
+        mode = self.spec.preprocessing
+
+        @tf.function(input_signature=[tf.TensorSpec((None, height, width, 3), tf.uint8)])  # type: ignore[untyped-decorator]
+        def forward(pixels: tf.Tensor) -> tf.Tensor:
+            pixels = tf.cast(pixels, tf.float32)
+            if mode != "none":
+                pixels = keras.applications.imagenet_utils.preprocess_input(pixels, mode=mode)
+            return network(pixels, training=False)
+
+        return forward
+
+
+class PoolingEncoder(NetworkEncoder):
+    """A network that pools a feature map; `pool` names the layer that does."""
+
+    def __init__(self, spec: EncoderSpec, network: Any, pool: str) -> None:
+        super().__init__(spec, network)
+        self._features = self._traced(import_keras().Model(network.input, network.get_layer(pool).input))
 
     def features(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures, at least one -> what is pooled: float32 (n, rows, columns, channels)."""
-        return self._run(self._features, images)
-
-    def _run(self, forward: Any, images: Sequence[Image.Image]) -> NDArray[np.float32]:
-        pixels = np.stack([np.asarray(self.fit(image)) for image in images])
-        slices = [pixels[start : start + AT_ONCE] for start in range(0, len(pixels), AT_ONCE)]
-        with self._lock:
-            return np.concatenate([forward(some).numpy() for some in slices])
+        return self._run(self._features, self._pixels(images))

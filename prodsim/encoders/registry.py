@@ -1,6 +1,6 @@
 """The encoders there are. Order is preference: what the app falls back to is the first one that is available."""
 
-from prodsim.encoders.spec import Bundled, EncoderSpec, Weights
+from prodsim.encoders.spec import Bundled, EncoderSpec, Preset, Weights
 from prodsim.errors import UnknownEncoder
 
 _KERAS = "https://storage.googleapis.com/tensorflow/keras-applications"
@@ -156,6 +156,52 @@ REGISTRY: dict[str, EncoderSpec] = {
                 size=111_650_432,
                 licence="Apache 2.0",
             ),
+        ),
+        EncoderSpec(
+            name="dinov2_small",
+            title="DINOv2 small",
+            summary="a Transformer that learned from pictures alone, without labels",
+            family="hub",
+            architecture="DINOV2Backbone",
+            arguments=(
+                ("patch_size", 14),
+                ("num_layers", 12),
+                ("hidden_dim", 384),
+                ("num_heads", 6),
+                ("intermediate_dim", 1536),
+                ("position_embedding_size", 518),
+            ),
+            dim=384,
+            input_size=(224, 224),
+            resample="bicubic",
+            preprocessing="torch",
+            pooling="token",
+            preset=Preset(handle="keras/dinov2/keras/dinov2_small/1", size=4 * 22_582_656, licence="Apache 2.0"),
+        ),
+        EncoderSpec(
+            name="siglip2_base",
+            title="SigLIP 2 base",
+            summary="a Transformer that learned from pictures with their captions, and reads text; large and slow",
+            family="hub",
+            architecture="SigLIPBackbone",
+            arguments=(
+                ("patch_size", 16),
+                ("num_layers", 12),
+                ("hidden_dim", 768),
+                ("num_heads", 12),
+                ("intermediate_dim", 3072),
+                ("vocabulary_size", 256_000),
+                ("max_sequence_length", 64),
+            ),
+            dim=768,
+            input_size=(224, 224),
+            resample="bicubic",
+            preprocessing="tf",
+            pooling="attention",
+            preset=Preset(
+                handle="keras/siglip/keras/siglip2_base_patch16_224/1", size=4 * 375_188_230, licence="Apache 2.0"
+            ),
+            reads_text=True,
         ),
         EncoderSpec(
             name="pixels",

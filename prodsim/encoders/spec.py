@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, Protocol, runtime_checkable
@@ -12,11 +13,18 @@ from PIL import Image
 
 from prodsim.images import Fitting, Resample
 
-Family = Literal["keras", "mini", "pixels"]
-Preprocessing = Literal["caffe", "tf", "none", "cielab"]
-"""How pixels of 0..255 are scaled: `caffe` and `tf` as in `keras.applications`; `none` where the network does it."""
+Family = Literal["keras", "mini", "hub", "pixels"]
+Preprocessing = Literal["caffe", "tf", "torch", "none", "cielab"]
+"""How pixels of 0..255 are scaled: `caffe`, `tf` and `torch` as in `keras.applications`; `none` where the network does
+it.
+"""
 
-Pooling = Literal["max", "avg", "none"]
+Pooling = Literal["max", "avg", "token", "attention", "none"]
+"""How places become one vector: `token`, a place of its own that gathers from all; `attention`, a learned mean."""
+
+
+NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "loose", "reads_text")
+"""What does not change the embeddings of pictures."""
 
 
 NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "loose", "reads_text")
@@ -57,6 +65,26 @@ class Bundled:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """A folder that KerasHub publishes on Kaggle. `size` of its weights in bytes, four for a parameter; no digest is
+    published.
+    """
+
+    handle: str
+    size: int
+    licence: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[\w-]+/[\w-]+/keras/\w+/[1-9]\d*", self.handle):
+            raise ValueError(f"{self.handle}: a preset's handle is owner/model/keras/name/version")
+
+    @property
+    def name(self) -> str:
+        """What KerasHub calls it."""
+        return self.handle.split("/")[3]
+
+
+@dataclass(frozen=True)
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
     `arguments` what it is built with; `dim` counts the numbers of an embedding. `loose`: see `Closeness`; few phone
@@ -77,6 +105,7 @@ class EncoderSpec:
     arguments: tuple[tuple[str, float], ...] = ()
     weights: Weights | None = None
     bundled: Bundled | None = None
+    preset: Preset | None = None
     fitting: Fitting = "squash"
     loose: float = 65.0
     reads_text: bool = False
@@ -91,6 +120,13 @@ class EncoderSpec:
             raise ValueError(f"{self.name}: a Keras encoder, and no other, has an architecture and weights.")
         if (self.family == "mini") != bool(self.bundled):
             raise ValueError(f"{self.name}: an encoder of our own, and no other, has bundled weights.")
+        if (self.family == "hub") != bool(self.architecture and self.preset):
+            raise ValueError(f"{self.name}: an encoder of KerasHub, and no other, has an architecture and a preset.")
+
+    @property
+    def source(self) -> Weights | Bundled | Preset | None:
+        """What its weights are and whose; None if it needs none."""
+        return self.weights or self.bundled or self.preset
 
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pooch
@@ -49,14 +49,20 @@ def find_weights(weights: Weights, settings: Settings) -> WeightsFile | None:
 
 def identify(path: Path, weights: Weights) -> WeightsFile:
     """The file's digest and whether it is the published one. WeightsUnavailable if it cannot be read."""
+    algorithm, _, expected = weights.digest.partition(":")
+    sha256 = digest(path)
+    if algorithm == "size":
+        return WeightsFile(path, sha256, published=path.stat().st_size == weights.size)
+    return WeightsFile(path, sha256, published=digest(path, algorithm) == expected)
+
+
+def digest(path: Path, algorithm: str = "sha256") -> str:
+    """A file's digest in hex. WeightsUnavailable if it cannot be read."""
     try:
         status = path.stat()
-        sha256, md5 = _digests(path, status.st_size, status.st_mtime_ns)
+        return _digest(path, algorithm, status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise WeightsUnavailable(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
-    if weights.digest == "size":
-        return WeightsFile(path, sha256, published=status.st_size == weights.size)
-    return WeightsFile(path, sha256, published=weights.digest in (f"sha256:{sha256}", f"md5:{md5}"))
 
 
 def bundled_path(bundled: Bundled) -> Path:
@@ -68,22 +74,17 @@ def find_bundled(bundled: Bundled) -> WeightsFile | None:
     """The bundled file; None if it is missing, cannot be read, or is not the one whose digest is pinned."""
     path = bundled_path(bundled)
     try:
-        status = path.stat()
-        sha256, _ = _digests(path, status.st_size, status.st_mtime_ns)
-    except OSError:
+        sha256 = digest(path)
+    except WeightsUnavailable:
         return None
     return WeightsFile(path, sha256, published=True) if sha256 == bundled.sha256 else None
 
 
 @lru_cache(maxsize=64)
-def _digests(path: Path, size: int, mtime_ns: int) -> tuple[str, str]:
-    """SHA-256 and MD5; size and time are what makes a changed file a new question."""
-    sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
+def _digest(path: Path, algorithm: str, size: int, mtime_ns: int) -> str:
+    """Size and time are what makes a changed file a new question."""
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            sha256.update(block)
-            md5.update(block)
-    return sha256.hexdigest(), md5.hexdigest()
+        return hashlib.file_digest(file, partial(hashlib.new, algorithm, usedforsecurity=False)).hexdigest()
 
 
 def remedy(spec: EncoderSpec, settings: Settings) -> str:

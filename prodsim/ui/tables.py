@@ -69,5 +69,4 @@ def _interval(estimate: Estimate) -> str:
 
 
 def _size(spec: EncoderSpec) -> str:
-    weights = spec.weights or spec.bundled
-    return f"{weights.size / 1e6:,.1f} MB" if weights else "none"
+    return f"{spec.source.size / 1e6:,.1f} MB" if spec.source else "none"

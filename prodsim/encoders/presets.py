@@ -1,0 +1,91 @@
+"""Presets of KerasHub: found on disk, or fetched from Kaggle when that is asked for.
+
+Looked for in a folder of the preset's name in `PRODSIM_WEIGHTS_DIR`, then in the cache of kagglehub. As no digests are
+published, what lies there is taken for what was published; the digest of the weights is part of the fingerprint.
+"""
+
+import os
+from pathlib import Path
+
+from prodsim import kaggle
+from prodsim.config import Settings
+from prodsim.encoders.spec import EncoderSpec, Preset
+from prodsim.encoders.weights import WeightsFile, digest
+from prodsim.errors import WeightsUnavailable
+
+WEIGHTS = "model.weights.h5"
+VOCABULARY = "assets/tokenizer/vocabulary.spm"
+"""What is read of a preset's folder, and nothing else: its other files could say to make any object."""
+
+
+def find_preset(spec: EncoderSpec, settings: Settings) -> WeightsFile | None:
+    """The weights file on disk, the vocabulary in its folder if the encoder reads text; None if either is missing.
+
+    WeightsUnavailable if it cannot be read.
+    """
+    own = _own_folder(_preset(spec), settings)
+    cached = _kaggle_folder(_preset(spec))
+    if all((own / file).is_file() for file in _files(spec)):
+        return _identified(own / WEIGHTS)
+    if all((cached / file).is_file() and _is_complete(cached, file) for file in _files(spec)):
+        return _identified(cached / WEIGHTS)
+    return None
+
+
+def preset_remedy(spec: EncoderSpec, settings: Settings) -> str:
+    """What to do when an encoder's preset is missing, in one sentence."""
+    return (
+        f"Run `python -m prodsim download {spec.name}` where there is a network, "
+        f"or unpack https://www.kaggle.com/models/{_preset(spec).handle} into {_own_folder(_preset(spec), settings)}."
+    )
+
+
+def fetch_preset(spec: EncoderSpec, settings: Settings) -> WeightsFile:
+    """The weights file, what is read of its preset downloaded into the cache of kagglehub unless it is on disk.
+
+    MissingExtra if kagglehub is not installed; WeightsUnavailable if offline, unreachable or refused.
+    """
+    found = find_preset(spec, settings)
+    if found:
+        return found
+    preset = _preset(spec)
+
+    def download(file: str) -> Path:
+        return kaggle.download(lambda kagglehub: kagglehub.model_download(preset.handle, path=file), settings)
+
+    try:
+        path, *_ = map(download, _files(spec))
+    except kaggle.Refused as reason:
+        raise WeightsUnavailable(
+            f"The weights of {spec.name} ({preset.size / 1e6:,.0f} MB) cannot be downloaded: {reason}. "
+            f"{preset_remedy(spec, settings)}"
+        ) from reason
+    return _identified(path)
+
+
+def _preset(spec: EncoderSpec) -> Preset:
+    assert spec.preset is not None
+    return spec.preset
+
+
+def _files(spec: EncoderSpec) -> tuple[str, ...]:
+    return (WEIGHTS, VOCABULARY) if spec.reads_text else (WEIGHTS,)
+
+
+def _own_folder(preset: Preset, settings: Settings) -> Path:
+    return settings.weights_dir / preset.name
+
+
+def _kaggle_folder(preset: Preset) -> Path:
+    cache = os.environ.get("KAGGLEHUB_CACHE") or os.path.expanduser("~/.cache/kagglehub")
+    return Path(cache, "models", preset.handle)
+
+
+def _is_complete(folder: Path, file: str) -> bool:
+    """Whether kagglehub has marked the file, or the whole folder, as complete; what is half there lies there, too."""
+    marks = folder.with_name(f"{folder.name}.complete"), folder.parent / ".complete" / folder.name / f"{file}.complete"
+    return any(mark.is_file() for mark in marks)
+
+
+def _identified(path: Path) -> WeightsFile:
+    return WeightsFile(path, digest(path), published=True)
