@@ -13,13 +13,15 @@ from playwright.sync_api import expect, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.serving import serve  # noqa: E402 - found through the path above
+from tests.browser.serving import serve, settled  # noqa: E402 - found through the path above
 
 IMAGES = Path(__file__).parent / "images"
 PAGES = {
     "overview": "/",
     "catalog": "/catalog?gender=Women",
     "look-alikes": "/similar?product=10001&encoder=mini",
+    "compare": "/compare?product=10001",
+    "quality": "/quality?encoder=mini",
     "mini-bow-tie": "/similar?product=10072&encoder=mini",
     "mini-t-shirt": "/similar?product=10009&encoder=mini",
 }
@@ -28,10 +30,12 @@ with tempfile.TemporaryDirectory() as home, serve(Path(home)) as address, sync_p
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     expect.set_options(timeout=120_000)
+    page.goto(f"{address}/quality")
+    page.get_by_role("button", name="Measure Mini").click()
+    expect(page.get_by_text("Quality against speed")).to_be_visible()
     for name, path in PAGES.items():
         page.goto(address + path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        settled(page)
         page.wait_for_load_state("networkidle")
         page.mouse.move(0, 0)
         page.screenshot(path=IMAGES / f"{name}.png")

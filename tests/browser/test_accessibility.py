@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from prodsim.ui.frame import PAGES
+from tests.browser.serving import settled
 
 GRAVE = ("serious", "critical")
 PATIENCE = 10
@@ -42,13 +43,3 @@ def lasting_faults(page: Page) -> list[str]:
             break
         page.wait_for_timeout(1000)
     return faults
-
-
-def settled(page: Page) -> None:
-    """Wait until the page is drawn, nothing is running and nothing more comes."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    app, before = page.get_by_test_id("stApp"), ""
-    while (now := app.inner_text()) != before:
-        before = now
-        page.wait_for_timeout(1000)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
