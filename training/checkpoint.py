@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ class State:
 
     learner: nn.Module
     average: nn.Module
-    optimizer: torch.optim.Optimizer
+    optimizers: Mapping[str, torch.optim.Optimizer]
     recipe: Recipe
     data: str
 
@@ -38,8 +39,9 @@ def save(folder: Path, step: int, state: State) -> None:
         **{f"learner.{name}": value for name, value in state.learner.state_dict().items()},
         **{f"average.{name}": value for name, value in state.average.state_dict().items()},
         **{
-            f"optimizer.{parameter}.{name}": value
-            for parameter, kept in state.optimizer.state_dict()["state"].items()
+            f"{part}.{parameter}.{name}": value
+            for part, optimizer in state.optimizers.items()
+            for parameter, kept in optimizer.state_dict()["state"].items()
             for name, value in kept.items()
         },
     }
@@ -81,13 +83,14 @@ def _load(tensors: dict[str, Tensor], state: State, step: int) -> int:
 
     state.learner.load_state_dict(of("learner."))
     state.average.load_state_dict(of("average."))
-    moments: dict[int, dict[str, Tensor]] = {}
-    for name, value in of("optimizer.").items():
-        parameter, _, kind = name.partition(".")
-        moments.setdefault(int(parameter), {})[kind] = value
-    optimizer = state.optimizer
-    optimizer.load_state_dict({"state": moments, "param_groups": optimizer.state_dict()["param_groups"]})
-    for weights, kept in optimizer.state.items():
-        for name in ("exp_avg", "exp_avg_sq"):  # as the weights lie in memory, which the fused step takes for granted
-            kept[name] = torch.empty_like(weights).copy_(kept[name])
+    for part, optimizer in state.optimizers.items():
+        moments: dict[int, dict[str, Tensor]] = {}
+        for name, value in of(f"{part}.").items():
+            parameter, _, kind = name.partition(".")
+            moments.setdefault(int(parameter), {})[kind] = value
+        optimizer.load_state_dict({"state": moments, "param_groups": optimizer.state_dict()["param_groups"]})
+        for weights, kept in optimizer.state.items():
+            for name, value in kept.items():
+                if value.shape == weights.shape:  # as the weights lie in memory, which the fused step takes for granted
+                    kept[name] = torch.empty_like(weights).copy_(value)
     return step

@@ -11,11 +11,11 @@ DIM = encoder_spec("mini").dim
 
 
 class ConvNorm(nn.Module):
-    """A convolution without bias, and batch normalization."""
+    """A 3x3 convolution without bias, and batch normalization."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int) -> None:
+    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False)
+        self.conv = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
         self.norm = nn.BatchNorm2d(outputs)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -38,19 +38,20 @@ class SqueezeExcite(nn.Module):
         return x * weights[:, :, None, None]
 
 
-class Residual(nn.Module):
-    """Two 3x3 convolutions, the first at stride 2, beside a 1x1 one (He et al. 2016, arXiv:1512.03385)."""
+class Stage(nn.Module):
+    """A convolution at stride 2, then two more beside a shortcut (He et al. 2016, arXiv:1512.03385)."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self.first = ConvNorm(inputs, outputs, 3, 2)
-        self.second = ConvNorm(outputs, outputs, 3, 1)
+        self.down = ConvNorm(inputs, outputs, 2)
+        self.first = ConvNorm(outputs, outputs, 1)
+        self.second = ConvNorm(outputs, outputs, 1)
         self.attention = SqueezeExcite(outputs)
-        self.shortcut = ConvNorm(inputs, outputs, 1, 2)
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, inputs, h, w) -> (n, outputs, h / 2, w / 2), rounded up."""
-        return functional.relu(self.attention(self.second(functional.relu(self.first(x)))) + self.shortcut(x))
+        x = functional.relu(self.down(x))
+        return functional.relu(x + self.attention(self.second(functional.relu(self.first(x)))))
 
 
 class Network(nn.Module):
@@ -58,9 +59,9 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = ConvNorm(3, STEM, 3, 2)
+        self.stem = ConvNorm(3, STEM, 2)
         inputs = (STEM, *STAGES[:-1])
-        self.stages = nn.ModuleList(Residual(*widths) for widths in zip(inputs, STAGES, strict=True))
+        self.stages = nn.ModuleList(Stage(*widths) for widths in zip(inputs, STAGES, strict=True))
         self.embed = nn.Linear(STAGES[-1], DIM, bias=False)
 
     def features(self, pictures: Tensor) -> Tensor:

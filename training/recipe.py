@@ -9,13 +9,15 @@ class Recipe:
     """What decides the result, beside the data. Shares are of all steps unless said otherwise."""
 
     seed: int = 0
-    epochs: int = 24
+    epochs: int = 16
     products: int = 96  # in each batch
     photos: int = 32
     sizes: tuple[tuple[float, tuple[int, int]], ...] = ((0.3, (48, 36)), (0.6, (64, 48)), (1.0, (80, 60)))
     """(until this share, (height, width)): small pictures first, as they cost less and teach the coarse."""
 
     rate: float = 4e-3
+    turn: float = 0.03
+    """The rates at their highest: AdamW's, and that of `Muon` for the convolutions."""
     warm_up: float = 0.05
     weight_decay: float = 0.05
     averaging: float = 0.998
@@ -51,8 +53,8 @@ class Recipe:
         """(height, width) of the pictures when this share of the steps is done."""
         return next(size for until, size in self.sizes if share < until)
 
-    def rate_at(self, share: float) -> float:
-        """The learning rate: up in a line while warming up, then down along half a cosine."""
+    def pace_at(self, share: float) -> float:
+        """The share of both rates: up in a line while warming up, then down along half a cosine."""
         if share < self.warm_up:
-            return self.rate * share / self.warm_up
-        return self.rate * (1 + math.cos(math.pi * (share - self.warm_up) / (1 - self.warm_up))) / 2
+            return share / self.warm_up
+        return (1 + math.cos(math.pi * (share - self.warm_up) / (1 - self.warm_up))) / 2

@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from training.batches import Batches
 from training.checkpoint import State, restore, save
 from training.data import Photos, Products
 from training.measure import watch
+from training.muon import Muon
 from training.network import DIM, Network
 from training.objective import Labels, Objective, Taught
 from training.recipe import Recipe
@@ -55,14 +56,18 @@ class Training:
         self.learner = nn.ModuleList([self.network, self.objective]).to(self.device)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).eval()
-        optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.99), fused=True)
-        self.state = State(self.learner, self.average, optimizer, recipe, _digest(seen, scenes, taught))
+        kernels = [each for stage in self.network.stages for each in stage.parameters() if each.ndim == 4]
+        turned = {id(each) for each in kernels}
+        rest = [each for each in self.learner.parameters() if id(each) not in turned]
+        optimizers = {"kernels": Muon(kernels, recipe.turn), "rest": self._adam(rest)}
+        self.state = State(self.learner, self.average, optimizers, recipe, _digest(seen, scenes, taught))
         self.steps = self.batches.an_epoch * recipe.epochs
 
-    def _groups(self) -> list[dict[str, object]]:
-        decayed = [each for each in self.learner.parameters() if each.ndim > 1]
-        plain = [each for each in self.learner.parameters() if each.ndim <= 1]
-        return [{"params": decayed, "weight_decay": self.recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    def _adam(self, parameters: Sequence[nn.Parameter]) -> torch.optim.Optimizer:
+        decayed = [each for each in parameters if each.ndim > 1]
+        plain = [each for each in parameters if each.ndim <= 1]
+        groups = [{"params": decayed, "weight_decay": self.recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}]
+        return torch.optim.AdamW(groups, self.recipe.rate, betas=(0.9, 0.99), fused=True)
 
     def run(self) -> Network:
         """From the last checkpoint, if there is one, to the end. -> the averaged network."""
@@ -80,13 +85,16 @@ class Training:
     def step(self, step: int) -> dict[str, float]:
         """One batch. -> the losses by name."""
         share = step / self.steps
-        for group in self.state.optimizer.param_groups:
-            group["lr"] = self.recipe.rate_at(share)
+        pace = self.recipe.pace_at(share)
+        for optimizer, rate in zip(self.state.optimizers.values(), (self.recipe.turn, self.recipe.rate), strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * pace
         batch = self.batches.of(step, self.recipe.size_at(share)).to(self.device)
         terms = self.objective(self.network(batch.pictures), batch, self.labels, share)
-        self.state.optimizer.zero_grad(set_to_none=True)
+        self.learner.zero_grad(set_to_none=True)
         torch.stack(list(terms.values())).sum().backward()  # type: ignore[no-untyped-call]
-        self.state.optimizer.step()
+        for optimizer in self.state.optimizers.values():
+            optimizer.step()
         self._average(step)
         return {name: float(term.detach()) for name, term in terms.items()}
 

@@ -66,10 +66,9 @@ def build(spec: EncoderSpec) -> Any:
     layers = keras.layers
     width, height = spec.input_size
 
-    def convolve(x: Any, channels: int, kernel: int, stride: int, name: str) -> Any:
-        if kernel > 1:
-            x = layers.ZeroPadding2D(kernel // 2)(x)  # on all sides, while "same" pads some strides on one
-        return layers.Conv2D(channels, kernel, stride, name=name)(x)
+    def convolve(x: Any, channels: int, stride: int, name: str) -> Any:
+        x = layers.ZeroPadding2D(1)(x)  # on all sides, while "same" pads some strides on one
+        return layers.Conv2D(channels, 3, stride, name=name)(x)
 
     def attend(x: Any, name: str) -> Any:
         """Squeeze and excitation (Hu et al. 2018, arXiv:1709.01507)."""
@@ -80,12 +79,13 @@ def build(spec: EncoderSpec) -> Any:
         return layers.Multiply()([x, weights])
 
     x = pictures = keras.Input((height, width, 3))
-    x = layers.ReLU()(convolve(x, STEM, 3, 2, "stem"))
+    x = layers.ReLU()(convolve(x, STEM, 2, "stem"))
     for number, channels in enumerate(STAGES):
         stage = f"stages.{number}"
-        deep = layers.ReLU()(convolve(x, channels, 3, 2, f"{stage}.first"))
-        deep = attend(convolve(deep, channels, 3, 1, f"{stage}.second"), f"{stage}.attention")
-        x = layers.ReLU()(layers.Add()([deep, convolve(x, channels, 1, 2, f"{stage}.shortcut")]))
+        x = layers.ReLU()(convolve(x, channels, 2, f"{stage}.down"))
+        deep = layers.ReLU()(convolve(x, channels, 1, f"{stage}.first"))
+        deep = attend(convolve(deep, channels, 1, f"{stage}.second"), f"{stage}.attention")
+        x = layers.ReLU()(layers.Add()([x, deep]))
     pooled = layers.GlobalAveragePooling2D(name="pool")(x)
     embedded = layers.Dense(spec.dim, use_bias=False, name="embed")(pooled)
     return keras.Model(pictures, layers.UnitNormalization()(embedded))

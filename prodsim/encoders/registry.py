@@ -43,8 +43,8 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="058a05ac5a7dfded48b67c7d5ce5ea084202e36badcf7aafedfeee2a6d211470",
-                size=2_372_034,
+                sha256="1efdec541da013144deebda5b131208058281e1875f252de04c1521d9600525c",
+                size=3_723_820,
                 licence="our own, trained on MIT and CC0 data",
             ),
         ),

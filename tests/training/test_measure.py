@@ -43,11 +43,11 @@ def test_members_of_a_class_are_the_products_of_its_types():
     assert found["hat"] == [False] * 4
 
 
-def test_the_rate_rises_to_its_height_and_falls_to_nothing():
-    recipe = Recipe(rate=1.0, warm_up=0.1)
-    assert recipe.rate_at(0) == 0 and recipe.rate_at(0.05) == pytest.approx(0.5)
-    assert recipe.rate_at(0.1) == pytest.approx(1) and recipe.rate_at(0.55) == pytest.approx(0.5)
-    assert recipe.rate_at(0.9999) < 1e-6
+def test_the_pace_rises_to_its_height_and_falls_to_nothing():
+    recipe = Recipe(warm_up=0.1)
+    assert recipe.pace_at(0) == 0 and recipe.pace_at(0.05) == pytest.approx(0.5)
+    assert recipe.pace_at(0.1) == pytest.approx(1) and recipe.pace_at(0.55) == pytest.approx(0.5)
+    assert recipe.pace_at(0.9999) < 1e-6
 
 
 def test_pictures_grow_when_their_share_of_the_steps_is_over():

@@ -24,7 +24,7 @@ from training.recipe import Recipe  # noqa: E402
 from training.splits import Split  # noqa: E402
 from training.train import Training  # noqa: E402
 
-TINY = Recipe(epochs=3, products=24, photos=8, sizes=((0.5, (32, 24)), (1.0, (48, 36))), memory=64)
+TINY = Recipe(epochs=3, products=24, photos=8, sizes=((0.5, (16, 12)), (1.0, (32, 24))), memory=64)
 NONE = Familiarity(np.zeros(2 * mini.STAGES[-1], dtype=np.float32), np.zeros(1, dtype=np.float32))
 
 
@@ -92,7 +92,7 @@ def training(read, folder, recipe=TINY, say=lambda line: None):
 
 def test_it_learns(read, tmp_path):
     losses = []
-    run = training(read, tmp_path, replace(TINY, epochs=6))
+    run = training(read, tmp_path, replace(TINY, epochs=5))
     for step in range(run.steps):
         found = run.step(step)
         losses.append(found["articleType"] + found["photo"])
