@@ -5,14 +5,17 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from importlib import import_module
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from prodsim.attribution import exact
 from prodsim.config import load_settings
 from prodsim.encoders import (
     REGISTRY,
+    Additive,
     Available,
     EncoderSpec,
     ReadsText,
@@ -23,10 +26,12 @@ from prodsim.encoders import (
     status,
     weights,
 )
+from prodsim.encoders.network import EndingInPooling
 from prodsim.encoders.spec import Bundled, Preset, Weights
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
+from prodsim.search import ExactIndex, Scoring
 from tests import presets
 from tests.needs import need_keras_hub, real_data, real_weights
 from tests.samples import noise
@@ -123,6 +128,44 @@ def test_encoding_leaves_the_picture_alone(loaded):
 
 def test_an_encoder_reads_text_if_it_says_so(loaded):
     assert isinstance(loaded, ReadsText) == loaded.spec.reads_text
+
+
+def test_a_networks_features_are_what_it_pools(loaded, embedded):
+    if not isinstance(loaded, EndingInPooling):
+        pytest.skip("its embedding is not what it pools")
+    features = loaded.features(MIXED)
+    assert features.ndim == 4 and features.dtype == np.float32
+    close(embedded, features.max(axis=(1, 2)) if loaded.spec.pooling == "max" else features.mean(axis=(1, 2)))
+
+
+NO_SUM = ("convnext_tiny", "dinov2_small", "siglip2_base")
+"""A norm follows on the mean, or nothing is pooled."""
+
+
+def test_an_encoder_claims_to_be_a_sum_over_places_unless_more_follows(loaded):
+    assert isinstance(loaded, Additive) == (loaded.spec.name not in NO_SUM)
+
+
+@pytest.fixture(scope="session")
+def in_parts(loaded):
+    """The parts of the first two of MIXED."""
+    if not isinstance(loaded, Additive):
+        pytest.skip("its embedding is no sum over places")
+    return loaded.parts(MIXED[:2])
+
+
+def test_the_parts_of_a_picture_add_up_to_its_embedding(embedded, in_parts):
+    assert in_parts.dtype == np.float32 and in_parts.ndim == 4
+    close(in_parts.sum(axis=(1, 2)), embedded[:2])
+
+
+@pytest.mark.parametrize("scoring", get_args(Scoring))
+def test_the_places_of_either_picture_add_up_to_the_similarity_that_is_shown(embedded, in_parts, scoring):
+    one, other = embedded[:2]
+    (shown,) = ExactIndex(other[np.newaxis]).similarities(one, scoring)
+    for places in (exact(in_parts[0], other, scoring), exact(in_parts[1], one, scoring)):
+        assert places.shape == in_parts.shape[1:3]
+        assert places.sum(dtype=np.float64) == pytest.approx(shown, rel=1e-4, abs=1e-4 if scoring == "unit" else 0)
 
 
 def test_an_encoder_is_kept_in_memory(available, loaded):
@@ -411,21 +454,27 @@ def test_mini_sees_a_picture_of_other_proportions_whole_on_white(loaded_mini):
 # features
 
 
-NORMALIZED_AFTER = "convnext_tiny"
-"""Its embedding is what it pools, normalized."""
+class Seeing(EndingInPooling):
+    """Pools features that are given."""
+
+    def __init__(self, pooling, *rows):
+        self.spec = replace(REGISTRY["vgg16"], pooling=pooling)
+        self._given = np.float32(rows)[np.newaxis, ..., np.newaxis]
+
+    def features(self, images):
+        return self._given
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, spec in REGISTRY.items() if spec.family == "keras" and name != NORMALIZED_AFTER]
-)
-def test_a_networks_features_are_what_it_pools(tmp_path, random_weights, name):
-    spec = REGISTRY[name]
-    settings = load_settings(cache_dir=tmp_path, weights_dir=random_weights(spec).parent)
-    encoder = status(name, settings).load()
-    features = encoder.features(MIXED)
-    assert features.ndim == 4 and features.dtype == np.float32
-    pooled = features.max(axis=(1, 2)) if spec.pooling == "max" else features.mean(axis=(1, 2))
-    close(encoder.encode(MIXED), pooled)
+def test_a_maximum_is_all_from_its_place():
+    np.testing.assert_array_equal(Seeing("max", [1, 2], [5, 4]).shares([])[0, ..., 0], [[0, 0], [5, 0]])
+
+
+def test_a_maximum_of_several_places_is_from_the_first():
+    np.testing.assert_array_equal(Seeing("max", [1, 5], [5, 4]).shares([])[0, ..., 0], [[0, 5], [0, 0]])
+
+
+def test_a_mean_is_from_every_place_alike():
+    np.testing.assert_array_equal(Seeing("avg", [1, -2], [5, 4]).shares([])[0, ..., 0], [[0.25, -0.5], [1.25, 1]])
 
 
 # pixels

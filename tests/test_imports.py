@@ -20,9 +20,10 @@ LAYERS = (
     | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
-    | {"demo", "datasets", "sources", "encoders", "store", "relevance"},
+    | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches"},
     # services: parts put together
-    {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"} | {"words"},
+    {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
+    | {"words", "attribution"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

@@ -2,10 +2,11 @@
 
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Discerning, Encoder, EncoderSpec, ReadsText, is_familiar
+from prodsim.encoders.spec import Additive, Discerning, Encoder, EncoderSpec, ReadsText, is_familiar
 
 __all__ = [
     "REGISTRY",
+    "Additive",
     "Available",
     "Discerning",
     "Encoder",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from prodsim.encoders.network import PoolingEncoder, import_keras
+from prodsim.encoders.network import EndingInPooling, PoolingEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
@@ -25,7 +25,9 @@ def load(spec: EncoderSpec, weights: WeightsFile) -> PoolingEncoder:
             f"{weights.path} does not hold weights of {spec.architecture} without its top: {error}. "
             "Remove the file, or put the published one in its place."
         ) from error
-    return PoolingEncoder(spec, network, _pooling(network))
+    pool = _pooling(network)
+    kind = EndingInPooling if network.layers[-1].name == pool else PoolingEncoder
+    return kind(spec, network, pool)
 
 
 def _pooling(network: Any) -> str:

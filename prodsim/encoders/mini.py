@@ -15,6 +15,7 @@ from prodsim.encoders.network import PoolingEncoder, import_keras
 from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
+from prodsim.similarity import norms
 
 STEM = 32
 STAGES = (64, 128, 256)
@@ -28,7 +29,16 @@ class MiniEncoder(PoolingEncoder):
     def __init__(self, spec: EncoderSpec, network: Any, kernel: NDArray[np.float32], bias: float) -> None:
         """`kernel`: float32 (2 * channels,), for the mean and the maximum over places."""
         super().__init__(spec, network, "pool")
+        self._embedding_kernel = np.asarray(network.get_layer("embed").kernel)
         self._kernel, self._bias = kernel, bias
+
+    def parts(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> float32 (n, rows, columns, dim), see `Additive`: what each place gives to the
+        mean, through the linear layer, at the length of the whole.
+        """
+        parts: NDArray[np.float32] = self.shares(images) @ self._embedding_kernel
+        lengths = norms(parts.sum(axis=(1, 2)))[:, None, None, None]
+        return np.divide(parts, lengths, out=np.zeros_like(parts), where=lengths > 0)
 
     def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures, at least one -> float32 (n,); below 0: more like drawings of other things than like clothes."""

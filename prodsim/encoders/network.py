@@ -81,3 +81,25 @@ class PoolingEncoder(NetworkEncoder):
     def features(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """RGB pictures, at least one -> what is pooled: float32 (n, rows, columns, channels)."""
         return self._run(self._features, self._pixels(images))
+
+    def shares(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> what each place gives to what is pooled: float32 (n, rows, columns, channels).
+
+        Their sum over places is what is pooled. Of a mean every place gives its share; a maximum is all from the place
+        that has it, the first one if several have.
+        """
+        features = self.features(images)
+        flat = features.reshape(len(features), -1, features.shape[-1])
+        if self.spec.pooling == "avg":
+            return features / np.float32(flat.shape[1])
+        shares, first = np.zeros_like(flat), flat.argmax(axis=1, keepdims=True)
+        np.put_along_axis(shares, first, np.take_along_axis(flat, first, axis=1), axis=1)
+        return shares.reshape(features.shape)
+
+
+class EndingInPooling(PoolingEncoder):
+    """A network of which pooling is the last step: what is pooled is the embedding."""
+
+    def parts(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> float32 (n, rows, columns, dim), see `Additive`."""
+        return self.shares(images)

@@ -32,6 +32,14 @@ class PixelsEncoder:
             vector[:] = (lab - lab.mean(axis=(0, 1), dtype=np.float64)).ravel()
         return vectors
 
+    def parts(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures -> float32 (n, height, width, dim), see `Additive`: each place has its own three numbers."""
+        width, height = self.spec.input_size
+        places = np.arange(width * height)
+        parts = np.zeros((len(images), len(places), len(places), 3), dtype=np.float32)
+        parts[:, places, places] = self.encode(images).reshape(len(images), -1, 3)
+        return parts.reshape(len(images), height, width, self.spec.dim)
+
     def _lab(self, image: Image.Image) -> NDArray[np.float32]:
         """float32 (height, width, 3)."""
         eight_bit = np.asarray(ImageCms.applyTransform(self.fit(image), _TO_LAB))

@@ -162,6 +162,16 @@ class ReadsText(Protocol):
         """Descriptions -> float32 (n, dim), in the space of the pictures' embeddings."""
 
 
+@runtime_checkable
+class Additive(Protocol):
+    """An encoder whose embedding is a sum over the places of a picture, so that an inner product with it is one too."""
+
+    def parts(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """RGB pictures, at least one -> float32 (n, rows, columns, dim): places of the fitted picture, which they
+        divide evenly. Their sum over rows and columns is the embedding, but for rounding.
+        """
+
+
 def is_familiar(encoder: Encoder, image: Image.Image) -> bool:
     """Whether the encoder was made for pictures like this; an encoder that cannot tell says yes."""
     return not isinstance(encoder, Discerning) or bool(encoder.familiarity([image])[0] >= 0)
