@@ -9,7 +9,7 @@ from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, searching, state, trail
+from prodsim.ui import filters, frame, grid, query, searching, state, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
@@ -41,6 +41,8 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
             st.warning(NOTHING)
         grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], known, trail.choose)
         st.caption(outcome.numbers)
+        if outcome.encoder:
+            why.section(catalog, asked, found, outcome.encoder)
         with st.expander("As a table"):
             table = neighbors_table(found, catalog, known)
             st.dataframe(table, hide_index=True)

@@ -44,7 +44,7 @@ def neighbors(found: Sequence[tuple[Neighbor, Product]], known: Closeness | None
             with st.container(gap="xsmall"):
                 picture(product)
                 st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
-                st.caption(f"similarity {_readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
+                st.caption(f"similarity {readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
                 st.text(_short(product.name))
             st.button(
                 "Look-alikes", key=f"look-alikes of {product.id}", on_click=choose, args=(product.id,), type="tertiary"
@@ -60,13 +60,13 @@ def picture(product: Product, width: int | None = None) -> None:
         st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-
-
-def _readable(similarity: float) -> str:
+def readable(similarity: float) -> str:
     """Four decimals for a cosine, one for a raw inner product."""
     return f"{similarity:.4f}" if abs(similarity) < 10 else f"{similarity:,.1f}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _meaning(similarity: float, known: Closeness | None) -> str:

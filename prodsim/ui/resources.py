@@ -4,12 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from PIL import Image
 
+from prodsim.attribution import Attribution, attribute
 from prodsim.catalog import Catalog
 from prodsim.config import Settings, load_settings
+from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
+from prodsim.search import Scoring
 from prodsim.staging import read_staged
 from prodsim.words import WordIndex
 
@@ -79,6 +83,12 @@ def failed_downloads() -> dict[str, EncoderError]:
 def warmed_up() -> set[str]:
     """Fingerprints of the encoders that are being loaded, or are."""
     return set()
+
+
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Available: lambda encoder: encoder.fingerprint})
+def attribution(encoder: Available, query: Image.Image, match: Image.Image, scoring: Scoring) -> Attribution:
+    """What each place of two fitted pictures adds to their similarity; seconds if they have to be covered."""
+    return attribute(encoder.load(), query, match, scoring)
 
 
 def picture(path: Path) -> bytes | None:

@@ -20,7 +20,8 @@ from prodsim.ui.query import Query, below
 @dataclass(frozen=True)
 class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
-    where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched.
+    where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
+    compared pictures, None if the query is words.
     """
 
     found: Sequence[Neighbor]
@@ -28,6 +29,7 @@ class Outcome:
     known: Closeness | None = None
     familiar: bool = True
     skipped: Sequence[Skipped] = ()
+    encoder: Available | None = None
 
 
 def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters) -> Outcome:
@@ -61,7 +63,7 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
             found = opened.searcher.by_image(asked.image, loaded, k=k, scoring=scoring, filters=narrowed)
             familiar = is_familiar(loaded, asked.image)
     known = opened.searcher.closeness(scoring) if found else None
-    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped)
+    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
 
 
 def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filters) -> Outcome:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_accessibility import GROUNDS, lasting_faults
+
 RESULTS = "The 5 most similar of 300 products"
 
 
@@ -94,3 +96,18 @@ def test_the_browser_asks_no_other_host_for_anything(page: Page, address: str) -
     page.goto(f"{address}/similar")
     five_results(page)
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+
+
+def test_a_match_is_explained_when_it_is_asked_for_light_and_dark(page: Page, address: str) -> None:
+    page.goto(f"{address}/similar")
+    five_results(page)
+    page.get_by_text("Why this match?").click()
+    expect(page.get_by_text(re.compile(r"\d+ places add up to the similarity"))).to_be_visible()
+    for title in ("query", "match"):
+        expect(page.get_by_alt_text(f"What each place of the {title} adds to the similarity")).to_be_visible()
+        expect(page.get_by_text(f"Main colors of the {title}")).to_be_visible()
+    expect(page.get_by_text("Labels of the catalog: the encoder does not see them.")).to_be_visible()
+    for scheme, ground in GROUNDS.items():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+        assert not lasting_faults(page), scheme
