@@ -22,12 +22,7 @@ it.
 Pooling = Literal["max", "avg", "token", "attention", "none"]
 """How places become one vector: `token`, a place of its own that gathers from all; `attention`, a learned mean."""
 
-
 NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "loose", "reads_text")
-"""What does not change the embeddings of pictures."""
-
-
-NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "loose", "reads_text")
 """What does not change the embeddings of pictures."""
 
 
