@@ -1,7 +1,6 @@
 """The optimizer of the convolutions."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -24,7 +23,7 @@ class Muon(torch.optim.Optimizer):
         super().__init__(kernels, {"lr": lr, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
+    def step(self, closure: None = None) -> None:  # type: ignore[override]  # there is nothing to evaluate again
         """Once for each kernel that has a gradient."""
         for group in self.param_groups:
             for kernel in group["params"]:
