@@ -1,7 +1,6 @@
 """The optimizer of the convolutions."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,15 +15,15 @@ class Muon(torch.optim.Optimizer):
     """Momentum made orthogonal (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon): a step goes equally far
     in all directions that the gradients name, however faint they are, so that fewer steps are needed.
 
-    For kernels (outputs, inputs, height, width), channels last, that a normalization follows: only their direction counts, so their length is kept at
-    `sqrt(outputs)`, and the rate `lr` is the share of it that a step moves.
+    For kernels (outputs, inputs, height, width), channels last, that a normalization follows: only their direction
+    counts, so their length is kept at `sqrt(outputs)`, and the rate `lr` is the share of it that a step moves.
     """
 
     def __init__(self, kernels: Iterable[Tensor], lr: float = 0.02, momentum: float = 0.9) -> None:
         super().__init__(kernels, {"lr": lr, "momentum": momentum})
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
+    def step(self, closure: None = None) -> None:  # type: ignore[override]  # there is nothing to evaluate again
         """Once for each kernel that has a gradient."""
         for group in self.param_groups:
             for kernel in group["params"]:
