@@ -27,10 +27,6 @@ NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "l
 """What does not change the embeddings of pictures."""
 
 
-NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "loose", "reads_text")
-"""What does not change the embeddings of pictures."""
-
-
 @dataclass(frozen=True)
 class Weights:
     """A published weights file. `size` in bytes; `digest` is "md5:..." or "sha256:...", or "size" where its publisher
