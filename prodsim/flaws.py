@@ -1,7 +1,7 @@
 """What makes a photo a bad query: tiny, dark, blurred or nearly of one color. Judged on the part that is searched with.
 
-Each line is drawn where searches with phone photos made worse on purpose begin to suffer, and far from what photos are
-like as they are: docs/photos.md has the numbers, `python -m benchmarks.photos` prints them.
+Each line is drawn where searches by `mini` with phone photos made worse on purpose suffer, and apart from what photos
+are like as they are: docs/photos.md has the numbers, `python -m benchmarks.photos` prints them.
 """
 
 from typing import Literal, get_args
