@@ -6,22 +6,20 @@ phone photos of clothes that were used for nothing (`validation`). Products of t
 
 import argparse
 import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from benchmarks.phone_photos import held_out
 from benchmarks.quality import embeddings
 from benchmarks.strangers import UNSEEN
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Available, Encoder, is_familiar, status
 from prodsim.errors import ProdsimError
-from prodsim.images import open_rgb
 from prodsim.results import verdict
 from prodsim.search import Searcher
 from prodsim.sources import open_catalog
-from training.splits import PHOTO_CLASSES, Split, split_of_photo
 from training.strangers import drawn
 
 EACH = 40
@@ -37,7 +35,7 @@ def main() -> None:
     settings = load_settings(catalog=given.catalog)
     catalog = open_catalog(settings)
     asked = drawn(UNSEEN, EACH, seed=1)
-    asked |= {"photos": held_out(given.photos)}
+    asked |= {"photos": held_out(given.photos)[1]}
 
     titles = (*UNSEEN, "drawings", "photos", "products")
     print(f"{'said nothing':14}" + "".join(f"{title:>12}" for title in titles))
@@ -61,18 +59,6 @@ def says_nothing(searcher: Searcher, encoder: Encoder, image: Image.Image) -> bo
     """What a visitor would read."""
     found = searcher.by_image(image, encoder)
     return verdict(found, searcher.closeness(), familiar=is_familiar(encoder, image)) == "nothing alike"
-
-
-def held_out(archive: Path) -> list[Image.Image]:
-    """Photos that no encoder of ours has seen."""
-    with zipfile.ZipFile(archive) as opened:
-        return [
-            open_rgb(opened.read(path))
-            for path in sorted(opened.namelist())
-            if Path(path).parent.name in PHOTO_CLASSES
-            and not path.endswith("/")
-            and split_of_photo(path) is Split.HELD_OUT
-        ]
 
 
 if __name__ == "__main__":

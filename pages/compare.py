@@ -18,6 +18,8 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
     settings = resources.settings()
     ways = compared.ways(settings)
     chosen = st.pills("Ways to search", list(ways), selection_mode="multi", default=list(ways)[:2], key="ways")
+    for encoder in dict.fromkeys(ways[title].encoder.spec for title in chosen):
+        asked.show_seen(encoder)
     filters.chips(narrowed)
 
     found, took = {}, {}
@@ -28,11 +30,12 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
             started = time.perf_counter()
             neighbors = searcher.by_product(asked.product.id, k=K, scoring=way.scoring, filters=narrowed)
         else:
-            assert asked.image is not None  # something is given
+            assert asked.photo is not None  # something is given
+            seen = asked.photo.seen(way.encoder.spec)
             with st.spinner(f"Loading {title} …"):
-                encoder = way.encoder.load()
+                loaded = way.encoder.load()
             started = time.perf_counter()
-            neighbors = searcher.by_image(asked.image, encoder, k=K, scoring=way.scoring, filters=narrowed)
+            neighbors = searcher.by_image(seen, loaded, k=K, scoring=way.scoring, filters=narrowed)
         took[title] = time.perf_counter() - started
         found[title] = [neighbor.product_id for neighbor in neighbors]
 

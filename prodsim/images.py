@@ -139,6 +139,16 @@ def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
     return jpeg(padded)
 
 
+def enlarged(image: Image.Image, longest: int = 240) -> bytes:
+    """PNG bytes of an RGB picture, each pixel a square, as large as fits into `longest`; no metadata is left."""
+    times = max(1, longest // max(image.size))
+    squares = image.resize((image.width * times, image.height * times), Image.Resampling.NEAREST)
+    squares.info.clear()
+    buffer = BytesIO()
+    squares.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def jpeg(image: Image.Image) -> bytes:
     """JPEG bytes of an RGB picture."""
     buffer = BytesIO()

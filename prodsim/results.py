@@ -13,6 +13,8 @@ import pandas as pd
 from prodsim.catalog import Catalog
 from prodsim.closeness import Closeness, Word
 from prodsim.encoders import Available
+from prodsim.framing import Box
+from prodsim.images import Fitting
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
 
@@ -24,9 +26,11 @@ class ProductQuery(TypedDict):
 
 
 class ImageQuery(TypedDict):
-    """The query was a picture; `image` is its file name."""
+    """The query was a picture; `image` is its file name, `crop` and `fit` say how it was framed: see `Framing`."""
 
     image: str
+    crop: Box
+    fit: Fitting
 
 
 class WordsQuery(TypedDict):

@@ -19,6 +19,7 @@ from prodsim.cli import app, console, prepare, words
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
+from prodsim.flaws import SENTENCES
 from prodsim.indexing import BATCH
 from prodsim.report import Question
 from prodsim.search import Searcher
@@ -115,10 +116,28 @@ def test_the_query_is_left_out_unless_it_is_included(shop: Path) -> None:
 
 def test_a_picture_finds_the_product_it_shows(shop: Path, tmp_path: Path) -> None:
     photo = tmp_path / "my photo.png"
-    photo.write_bytes(PICTURES["4"])
+    photo.write_bytes(encoded(noise((15, 20), 4).resize((150, 200), Image.Resampling.NEAREST)))
     result = search(shop, photo, "--json")
-    assert json.loads(result.stdout)["query"] == {"image": "my photo.png"}
+    assert json.loads(result.stdout)["query"] == {"image": "my photo.png", "crop": [0, 0, 100, 100], "fit": "squash"}
     assert result.stderr == ""
+    assert neighbors(result)[0] == "4"
+
+
+def test_a_part_of_a_picture_finds_the_product_in_it(shop: Path, tmp_path: Path) -> None:
+    photo = Image.new("RGB", (300, 200), "white")
+    photo.paste(noise((15, 20), 4).resize((150, 200), Image.Resampling.NEAREST), (150, 0))
+    photo.save(tmp_path / "photo.png")
+    result = search(shop, tmp_path / "photo.png", "--json", "--crop", "50,0,100,100", "--fit", "pad")
+    document = json.loads(result.stdout)
+    assert document["query"] == {"image": "photo.png", "crop": [50, 0, 100, 100], "fit": "pad"}
+    assert document["neighbors"][0]["product_id"] == "4"
+    assert document["neighbors"][0]["similarity"] == pytest.approx(1, abs=1e-4)
+
+
+def test_a_bad_picture_is_searched_with_a_note(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(PICTURES["4"])
+    result = search(shop, tmp_path / "photo.png", "--json")
+    assert result.stderr == f"Note: {SENTENCES['tiny']}\n"
     assert neighbors(result)[0] == "4"
 
 
@@ -148,6 +167,8 @@ def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> 
         (("--product", "1", "--filter", "size=XL"), "no attribute 'size'"),
         (("--product", "1", "--filter", "articleType=Shoes"), "No product has articleType=Shoes"),
         (("no such photo.jpg",), "no such photo.jpg cannot be read"),
+        (("photo.jpg", "--crop", "half"), "'half' is no crop"),
+        (("photo.jpg", "--crop", "9,0,9,100"), "leaves nothing of the photo"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
@@ -168,6 +189,9 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
         (),
         ("photo.jpg", "--product", "1"),
         ("photo.jpg", "--include-query"),
+        ("photo.jpg", "--fit", "fill"),
+        ("--product", "1", "--fit", "pad"),
+        ("--words", "hats", "--crop", "0,0,50,50"),
         ("--words", "hats", "--product", "1"),
         ("--words", "hats", "--include-query"),
         ("--words", "hats", "--scoring", "linear"),

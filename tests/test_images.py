@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from prodsim import images
 from prodsim.errors import ImageError
-from prodsim.images import content_hash, fit, open_rgb, read_picture, thumbnail
+from prodsim.images import content_hash, enlarged, fit, open_rgb, read_picture, thumbnail
 from tests.samples import encoded, noise, picture
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -400,6 +400,21 @@ def test_making_a_thumbnail_leaves_the_picture_alone():
     image = noise((90, 60))
     thumbnail(image)
     assert_same(image, noise((90, 60)))
+
+
+@pytest.mark.parametrize(("size", "times"), [((15, 20), 12), ((100, 100), 2), ((240, 240), 1), ((300, 10), 1)])
+def test_an_enlarged_picture_shows_each_pixel_as_a_square(size, times):
+    image = noise(size)
+    shown = np.asarray(open_rgb(enlarged(image)))
+    np.testing.assert_array_equal(shown, np.asarray(image).repeat(times, axis=0).repeat(times, axis=1))
+
+
+def test_an_enlarged_picture_carries_no_metadata():
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    texts = PngInfo()
+    texts.add_text("comment", "Secret")
+    shown = enlarged(open_rgb(encoded(noise((9, 9)), icc_profile=profile, pnginfo=texts)))
+    assert b"Secret" not in shown and b"iCCP" not in shown
 
 
 def test_content_hash_is_sha_256():

@@ -22,7 +22,9 @@ from prodsim.cli.words import search_words
 from prodsim.closeness import NOTHING
 from prodsim.config import load_settings
 from prodsim.encoders import is_familiar
-from prodsim.images import open_rgb
+from prodsim.flaws import SENTENCES, flaws
+from prodsim.framing import WHOLE, Framing, read_box
+from prodsim.images import Fitting, open_rgb
 from prodsim.results import ImageQuery, ProductQuery, search_document, to_json, verdict
 from prodsim.search import MAX_K, Scoring, parse_filters
 
@@ -36,6 +38,12 @@ def search(
     filters: Annotated[
         list[str] | None,
         typer.Option("--filter", metavar="NAME=VALUE", help="Only such products. Repeatable: articleType=Tshirts."),
+    ] = None,
+    crop: Annotated[
+        str | None, typer.Option(metavar="L,T,R,B", help="Only this part of the picture, in percent: 10,0,90,100.")
+    ] = None,
+    fit: Annotated[
+        Fitting | None, typer.Option(help="The picture whole on white, or stretched [as the encoder does it].")
     ] = None,
     include_query: Annotated[bool, typer.Option("--include-query", help="Rank the product itself as well.")] = False,
     as_json: JsonOption = False,
@@ -57,7 +65,10 @@ def search(
         raise typer.BadParameter("--scoring linear is for pictures: words are always compared by the cosine.")
     if include_query and product is None:
         raise typer.BadParameter("--include-query goes with --product: nothing else is in the catalog.")
+    if image is None and (crop is not None or fit is not None):
+        raise typer.BadParameter("--crop and --fit go with a picture.")
     wanted = parse_filters(filters or [])
+    framing = Framing(WHOLE if crop is None else read_box(crop), fit)
     picture = None if image is None else open_rgb(image)
     settings = load_settings().replace(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
@@ -78,11 +89,14 @@ def search(
         neighbors = searcher.by_product(product, k=k, scoring=scoring, filters=wanted, include_query=include_query)
     else:
         assert image is not None and picture is not None
-        query, title = {"image": image.name}, image.name
+        query, title = {"image": image.name, "crop": framing.box, "fit": fit or chosen.spec.fitting}, image.name
+        for flaw in flaws(framing.crop(picture)):
+            console.note(SENTENCES[flaw])
+        seen = framing.fit(picture, chosen.spec)
         with console.stderr().status(f"Loading {chosen.spec.name}"):
             loaded = chosen.load()
-        neighbors = searcher.by_image(picture, loaded, k=k, scoring=scoring, filters=wanted)
-        familiar = is_familiar(loaded, picture)
+        neighbors = searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=wanted)
+        familiar = is_familiar(loaded, seen)
     if as_json:
         document = search_document(query, neighbors, searcher, encoder=chosen, scoring=scoring, familiar=familiar)
         sys.stdout.write(to_json(document))

@@ -1,15 +1,16 @@
 """The query: a product of the catalog, found by name or id, a photo, or words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
-from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Catalog, Product
+from prodsim.encoders import EncoderSpec
 from prodsim.images import thumbnail
 from prodsim.ui import grid, photo, state, trail
+from prodsim.ui.photo import Photo
 from prodsim.ui.text import literal
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, UPLOAD, WAY
 
@@ -24,16 +25,23 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Query:
-    """A product, or a picture, or words, which are empty at first; or nothing yet."""
+    """A product, a photo, or words, which are empty at first; or nothing yet. `place`: where its picture is shown."""
 
     product: Product | None = None
-    image: Image.Image | None = None
+    photo: Photo | None = None
     words: str | None = None
+    place: DeltaGenerator | None = None
 
     @property
     def given(self) -> bool:
         """Whether there is something to search with."""
-        return self.product is not None or self.image is not None or bool(self.words)
+        return self.product is not None or self.photo is not None or bool(self.words)
+
+    def show_seen(self, encoder: EncoderSpec) -> None:
+        """Show what this encoder's model sees of the photo, if that is the query, beside it."""
+        if self.photo and self.place:
+            with self.place:
+                photo.show_seen(self.photo, encoder)
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
@@ -48,16 +56,18 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
         if way == FROM_CATALOG:
             query = Query(product=_product(catalog))
         else:
-            query = Query(words=_words()) if way == IN_WORDS else Query(image=photo.ask(way))
+            query = Query(words=_words()) if way == IN_WORDS else Query(photo=photo.ask(way))
         trail.back_button(catalog)
-    with left:
+    place = left.container(horizontal=True, vertical_alignment="bottom")
+    with place:
         if query.product:
             grid.picture(query.product, WIDTH)
-        elif query.image:
-            st.image(thumbnail(query.image), width=WIDTH, alt="Your photo")
+        elif query.photo:
+            marked = query.photo.framing.mark(query.photo.image)
+            st.image(thumbnail(marked), width=WIDTH, alt="Your photo")
     if way == UPLOAD:
         photo.samples()
-    return query
+    return replace(query, place=place)
 
 
 def below() -> DeltaGenerator:

@@ -46,6 +46,7 @@ def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters)
 
 
 def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Filters) -> Outcome:
+    asked.show_seen(encoder.spec)
     if not asked.product:
         warm_up(encoder)
     opened = open_index(catalog, encoder, resources.settings())
@@ -57,11 +58,12 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
         found = opened.searcher.by_product(
             asked.product.id, k=k, scoring=scoring, filters=narrowed, include_query=include_query
         )
-    elif asked.image:
+    elif asked.photo:
+        seen = asked.photo.seen(encoder.spec)
         with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
             loaded = encoder.load()
-            found = opened.searcher.by_image(asked.image, loaded, k=k, scoring=scoring, filters=narrowed)
-            familiar = is_familiar(loaded, asked.image)
+            found = opened.searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=narrowed)
+            familiar = is_familiar(loaded, seen)
     known = opened.searcher.closeness(scoring) if found else None
     return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
 

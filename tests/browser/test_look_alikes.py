@@ -1,11 +1,13 @@
 """Searching in a real browser: upload, camera, a link opened cold, reload."""
 
 import re
+import zipfile
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import GROUNDS, lasting_faults
+from tests.needs import real_data
 
 RESULTS = "The 5 most similar of 300 products"
 
@@ -45,6 +47,24 @@ def test_a_photo_that_is_no_picture_is_answered_and_the_next_one_searched(
 
     page.locator("input[type=file]").set_input_files(next(home.glob("cache/catalogs/demo-*/images/*.jpg")))
     five_results(page)
+
+
+def test_a_real_photo_is_cropped_on_a_phone_and_what_the_model_sees_follows(page: Page, address: str) -> None:
+    with zipfile.ZipFile(real_data("clothing-photos.zip")) as photos:
+        path = next(path for path in sorted(photos.namelist()) if path.startswith("validation/shoes/"))
+        content = photos.read(path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/similar")
+    page.get_by_role("radio", name="Photo").click()
+    page.locator("input[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content})
+    five_results(page)
+    seen = page.get_by_alt_text("What Mini sees: 60 x 80 pixels")
+    whole = seen.get_attribute("src")
+    page.get_by_text("Crop and fit").click()
+    page.get_by_role("slider", name="Left to right").first.press("PageUp")
+    expect(seen).not_to_have_attribute("src", str(whole))
+    five_results(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_camera_takes_a_photo_and_it_is_searched(page: Page, address: str) -> None:

@@ -47,6 +47,6 @@ def attributes(ids: Sequence[str]) -> dict[str, dict[str, str]]:
 
 def two_colored(color: tuple[int, int, int]) -> bytes:
     """A picture that is white above and colored below."""
-    image = Image.new("RGB", (30, 40), "white")
-    image.paste(color, (0, 20, 30, 40))
+    image = Image.new("RGB", (60, 80), "white")
+    image.paste(color, (0, 40, 60, 80))
     return encoded(image)

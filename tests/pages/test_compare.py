@@ -41,6 +41,9 @@ def test_an_uploaded_photo_is_compared_too() -> None:
     page.file_uploader(key="upload").upload("photo.png", two_colored(rainbow(12)["105"])).run()
     no_error(page)
     assert len(marks(page)) == 5 and all("only here" in mark for mark in marks(page))
+    page.pills(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()
+    captions = [image.caption for element in page.get("image") for image in element.proto.imgs if image.caption]
+    assert captions == ["What Pixels sees: 15 x 20 pixels"]
 
 
 def test_with_no_way_chosen_the_page_asks_for_one() -> None:

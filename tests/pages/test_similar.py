@@ -1,12 +1,14 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from prodsim.closeness import NOTHING
 from prodsim.encoders import REGISTRY
+from prodsim.images import open_rgb
 from tests.pages.running import NAME, no_error, rainbow, run, two_colored
-from tests.samples import DAMAGED, picture
+from tests.samples import DAMAGED, encoded, noise, picture
 
 SIMILAR = "pages/similar.py"
 
@@ -309,5 +311,71 @@ def test_what_looks_like_nothing_in_the_catalog_is_said_to() -> None:
     page = _upload(picture("black", (30, 40)))
     no_error(page)
     assert len(_results(page)) == 5
-    assert [warning.value for warning in page.warning] == [NOTHING]
+    assert page.warning[-1].value == NOTHING
     assert not _upload(two_colored(rainbow(12)["105"])).warning
+
+
+def _side_by_side(left: str, right: str) -> bytes:
+    """A photo of two products of the shop."""
+    photo = Image.new("RGB", (120, 80))
+    for place, product_id in enumerate((left, right)):
+        photo.paste(open_rgb(two_colored(rainbow(12)[product_id])), (60 * place, 0))
+    return encoded(photo)
+
+
+def test_what_is_cropped_away_is_not_searched_with() -> None:
+    page = _upload(_side_by_side("105", "102"))
+    page.slider(key="crop across").set_range(0, 50).run()
+    no_error(page)
+    assert _results(page)[0] == "105"
+    page.slider(key="crop across").set_range(50, 100).run()
+    assert _results(page)[0] == "102"
+
+
+def test_a_crop_stays_with_its_photo_and_a_new_photo_is_whole() -> None:
+    page = _upload(_side_by_side("105", "102"))
+    page.slider(key="crop across").set_range(50, 100).run()
+    page.segmented_control(key="way").set_value("Product").run()
+    page.segmented_control(key="way").set_value("Photo").run()
+    assert page.slider(key="crop across").value == (50, 100)
+    page.button(key="sample Sneaker").click().run()
+    no_error(page)
+    assert page.slider(key="crop across").value == (0, 100)
+
+
+def test_a_crop_that_leaves_nothing_is_answered_and_can_be_mended() -> None:
+    page = _upload(two_colored(rainbow(12)["105"]))
+    page.slider(key="crop down").set_range(40, 40).run()
+    assert not page.exception
+    assert "leaves nothing of the photo" in page.error[0].value
+    assert not _results(page)
+    page.slider(key="crop down").set_range(0, 100).run()
+    no_error(page)
+    assert _results(page)[0] == "105"
+
+
+def _seen(page: AppTest) -> list[tuple[str, str]]:
+    """Caption and address of each picture of what a model sees."""
+    images = [picture for element in page.get("image") for picture in element.proto.imgs]
+    return [(image.caption, image.url) for image in images if "sees" in image.caption]
+
+
+def test_what_the_model_sees_of_a_photo_is_shown_and_follows_how_it_is_fitted() -> None:
+    page = _upload(encoded(noise((60, 60))))
+    ((caption, stretched),) = _seen(page)
+    assert caption == "What Pixels sees: 15 x 20 pixels"
+    page.segmented_control(key="fit").set_value("Whole, on white").run()
+    no_error(page)
+    ((_, padded),) = _seen(page)
+    assert padded != stretched
+
+
+def test_nothing_is_said_of_what_a_model_sees_of_a_product() -> None:
+    assert not _seen(run(SIMILAR, product="103"))
+
+
+def test_a_bad_photo_is_searched_with_a_warning() -> None:
+    page = _upload(picture("black", (30, 40)))
+    no_error(page)
+    assert all(word in page.warning[0].value for word in ("tiny", "dark", "one color"))
+    assert len(_results(page)) == 5
