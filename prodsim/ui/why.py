@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from prodsim import heat
 from prodsim.attribution import Attribution
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
-from prodsim.encoders import Available
+from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, open_rgb
 from prodsim.search import Neighbor
@@ -42,7 +42,7 @@ def section(catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: 
     )
     match = catalog.product(chosen)
     try:
-        pictures = [_picture(asked), open_rgb(match.image)]
+        pictures = [_picture(asked, encoder.spec), open_rgb(match.image)]
     except ImageError as error:
         st.warning(literal(error))
         return
@@ -55,11 +55,12 @@ def section(catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: 
         _colors(pictures)
 
 
-def _picture(asked: Query) -> Image.Image:
+def _picture(asked: Query, encoder: EncoderSpec) -> Image.Image:
+    """A photo as the model saw it, which is what was compared."""
     if asked.product:
         return open_rgb(asked.product.image)
-    assert asked.image is not None, "the query is a product or a picture"
-    return asked.image
+    assert asked.photo is not None, "the query is a product or a photo"
+    return asked.photo.seen(encoder)
 
 
 def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available) -> None:
