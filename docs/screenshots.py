@@ -13,7 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.serving import serve, settled  # noqa: E402 - found through the path above
+from tests.browser.serving import serve  # noqa: E402 - found through the path above
+from tests.browser.visiting import settled  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 PAGES = {

@@ -1,4 +1,4 @@
-"""The app, running as the README says, and a page of it when it is whole."""
+"""The app, running as the README says."""
 
 import os
 import socket
@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from tests.needs import ROOT
 
@@ -46,13 +45,3 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.5)
     pytest.fail(f"The app did not start: {log.read_text()}")
-
-
-def settled(page: Page) -> None:
-    """Wait until the page is drawn, nothing is running and nothing more comes."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    app, before = page.get_by_test_id("stApp"), ""
-    while (now := app.inner_text()) != before:
-        before = now
-        page.wait_for_timeout(1000)
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import GROUNDS, lasting_faults
+from tests.browser.visiting import GROUNDS, lasting_faults
 from tests.needs import real_data
 
 RESULTS = "The 5 most similar of 300 products"
