@@ -4,22 +4,19 @@ It should for 200 drawings of no clothing, of kinds that were used to choose not
 phone photos of clothes that were used for nothing (`validation`). Products of the catalog are asked as well.
 """
 
-import argparse
 import sys
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from benchmarks.given import catalog_and_photos
 from benchmarks.phone_photos import held_out
 from benchmarks.quality import embeddings
 from benchmarks.strangers import UNSEEN
-from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Available, Encoder, is_familiar, status
 from prodsim.errors import ProdsimError
 from prodsim.results import verdict
 from prodsim.search import Searcher
-from prodsim.sources import open_catalog
 from training.strangers import drawn
 
 EACH = 40
@@ -28,14 +25,9 @@ PRODUCTS = 400
 
 def main() -> None:
     """Prints a row for each encoder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("catalog", type=Path)
-    parser.add_argument("photos", type=Path, help="a ZIP of <split>/<class>/ folders")
-    given = parser.parse_args()
-    settings = load_settings(catalog=given.catalog)
-    catalog = open_catalog(settings)
+    settings, catalog, archive = catalog_and_photos(__doc__)
     asked = drawn(UNSEEN, EACH, seed=1)
-    asked |= {"photos": held_out(given.photos)[1]}
+    asked |= {"photos": held_out(archive)[1]}
 
     titles = (*UNSEEN, "drawings", "photos", "products")
     print(f"{'said nothing':14}" + "".join(f"{title:>12}" for title in titles))

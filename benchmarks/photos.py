@@ -9,25 +9,22 @@ out" a box around what differs in color from the photo's border: of the squared 
 Both may cut off parts of a garment.
 """
 
-import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
 from PIL import Image, ImageFilter
 
+from benchmarks.given import catalog_and_photos
 from benchmarks.phone_photos import held_out
 from benchmarks.quality import ask, embeddings, interval
-from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ProdsimError
 from prodsim.flaws import Flaw, flaws
 from prodsim.framing import WHOLE, Box, Framing
 from prodsim.images import Fitting
 from prodsim.similarity import unit
-from prodsim.sources import open_catalog
 
 OUTSIDE = 0.03
 Picture = Image.Image
@@ -35,13 +32,8 @@ Picture = Image.Image
 
 def main() -> None:
     """Prints a table for each encoder, then one of the warnings."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("catalog", type=Path)
-    parser.add_argument("photos", type=Path, help="a ZIP of <split>/<class>/ folders")
-    given = parser.parse_args()
-    settings = load_settings(catalog=given.catalog)
-    catalog = open_catalog(settings)
-    classes, photos = held_out(given.photos)
+    settings, catalog, archive = catalog_and_photos(__doc__)
+    classes, photos = held_out(archive)
     question = ask(catalog, classes)[-1]
     worse = {title: [make(photo) for photo in photos] for title, make in WORSE.items()}
 

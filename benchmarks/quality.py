@@ -11,7 +11,6 @@ The first rows are what the reference was measured with: every fourth row and co
 them as well), minus the mean of all pictures, of photos that of the photos.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -22,15 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from benchmarks.given import catalog_and_photos
 from prodsim.catalog import Catalog
-from prodsim.config import Settings, load_settings
+from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, status
 from prodsim.errors import ProdsimError
 from prodsim.hashes import HashMemory
 from prodsim.images import fit, open_rgb
 from prodsim.indexing import index
 from prodsim.similarity import top_k, unit
-from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
 from training.data import read_photos
 from training.splits import PHOTO_CLASSES, Split, split_of_product
@@ -72,13 +71,8 @@ class Question:
 
 def main() -> None:
     """Prints a row for each encoder and scoring."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("catalog", type=Path)
-    parser.add_argument("photos", type=Path, help="a ZIP of <split>/<class>/ folders")
-    given = parser.parse_args()
-    settings = load_settings(catalog=given.catalog)
-    catalog = open_catalog(settings)
-    held_out = read_photos(given.photos, SIZE).of(Split.HELD_OUT)
+    settings, catalog, archive = catalog_and_photos(__doc__)
+    held_out = read_photos(archive, SIZE).of(Split.HELD_OUT)
     photos = [Image.fromarray(each) for each in held_out.pictures]
     questions = ask(catalog, [list(PHOTO_CLASSES)[each] for each in held_out.classes])
 
