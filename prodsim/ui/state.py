@@ -122,7 +122,7 @@ def write(catalog: Catalog, *what: str) -> None:
     shown = [name for name in what if name != _unused() and st.session_state[name] not in ("", 1)]
     address = link(**{name: _text(st.session_state[name]) for name in shown})
     address |= {attribute: list(values) for attribute, values in filters(catalog).items()}
-    if address != _address() or address != st.session_state.get(_WRITTEN):
+    if address != _address() or st.session_state[_TO_READ]:  # where it was read, the browser may have lost it since
         st.query_params.from_dict(address)
     _remember(address)
 

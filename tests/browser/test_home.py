@@ -1,6 +1,9 @@
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.PageInfo_pb2 import PageInfo
 
 
 def test_a_click_on_a_bar_opens_its_products_and_does_so_once(page: Page, address: str) -> None:
@@ -28,12 +31,27 @@ def test_a_click_on_a_cell_opens_a_type_in_a_color(page: Page, address: str) -> 
 
 
 def test_a_value_can_be_opened_with_the_keyboard_alone(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator("summary", has_text="All values as links").first.focus()
-    page.keyboard.press("Enter")
-    link = page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(\d+\)$")).first
-    link.focus()
-    page.keyboard.press("Enter")
+    _open_a_value(page, address)
+    expect(page).to_have_url(re.compile(r"/catalog\?.*articleType="))
+
+
+def test_an_opened_value_stays_in_the_address_when_the_page_before_writes_its_own_late(
+    page: Page, address: str
+) -> None:
+    def relay(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def from_page(message: str | bytes) -> None:
+            if isinstance(message, bytes) and "articleType=" in BackMsg.FromString(message).rerun_script.query_string:
+                late = ForwardMsg(page_info_changed=PageInfo(query_string="catalog=demo"))
+                socket.send(late.SerializeToString())
+            server.send(message)
+
+        socket.on_message(from_page)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), relay)
+    _open_a_value(page, address)
+    expect(page.get_by_role("heading", name="Catalog", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile(r"/catalog\?.*articleType="))
 
 
@@ -42,6 +60,15 @@ def test_a_phone_has_nothing_wider_than_its_screen(page: Page, address: str) -> 
     page.goto(address)
     expect(_figure(page, "article-types-and-colors")).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def _open_a_value(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("summary", has_text="All values as links").first.focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(\d+\)$")).first
+    link.focus()
+    page.keyboard.press("Enter")
 
 
 def _figure(page: Page, name: str) -> Locator:
