@@ -15,12 +15,21 @@ from prodsim.config import Settings, load_settings
 from prodsim.demo import write_demo
 from prodsim.encoders import EncoderSpec
 from tests import networks
+from tests.needs import ROOT
 from tests.samples import Color, FakeAvailable, write_catalog
 
 hypothesis_settings.register_profile("prodsim", deadline=None)  # the machine is shared: time tells nothing
 hypothesis_settings.load_profile("prodsim")
 
 MakeCatalog = Callable[..., Catalog]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests share what is costly to make, so one process runs them; so do those of the browser."""
+    for item in items:
+        browser = "browser" in item.path.relative_to(ROOT).parts
+        item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,12 +1,23 @@
 """A small shop for the pages' tests; nothing is kept from the test before."""
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from tests.pages.running import attributes, rainbow, two_colored
 from tests.samples import write_catalog
+
+
+@pytest.fixture(autouse=True, scope="package")
+def scanned_once() -> Iterator[None]:
+    """Streamlit looks through every installed package for components whenever a page is made: half of a test's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
