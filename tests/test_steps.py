@@ -5,7 +5,7 @@ import pytest
 
 from prodsim.encoders import REGISTRY, Layer
 from prodsim.ui import steps
-from prodsim.ui.barcode import BLACK, PAPER, bar_code
+from prodsim.ui.barcode import BLACK, IN_A_ROW, PAPER, bar_code
 from prodsim.ui.histogram import Mark, histogram
 
 VECTOR = np.array([0.5, -1, 0], np.float32)
@@ -17,6 +17,14 @@ def test_a_bar_code_has_a_stripe_for_each_number_from_white_to_black():
     (stripes,) = bar_code(VECTOR).data
     assert [list(row) for row in stripes.z] == [[0.5, -1, 0]]
     assert [color for _, color in stripes.colorscale] == [PAPER, BLACK]
+
+
+@pytest.mark.parametrize(("numbers", "rows"), [(192, 1), (512, 2), (900, 4), (2048, 8)])
+def test_a_long_bar_code_goes_on_in_the_next_row(numbers, rows):
+    (stripes,) = bar_code(np.arange(numbers, dtype=np.float32)).data
+    assert len(stripes.z) == rows and max(map(len, stripes.z)) <= IN_A_ROW
+    assert [number for row in stripes.z for number in row] == list(range(numbers))
+    assert stripes.text[-1][-1] == f"number {numbers:,}: {numbers - 1:.4f}"
 
 
 def test_a_histogram_counts_every_score_in_the_bar_where_it_lies():

@@ -57,7 +57,8 @@ TERMS = (
 def section() -> None:
     """All terms, and the choices that make the search the published one."""
     st.header("The published method, and what is different here", anchor=False)
-    st.table(pd.DataFrame(TERMS, columns=["As published", "Here", "Why"]), hide_index=True)
+    rows = [(term, f"{here}  \n**Why**: {why}") for term, here, why in TERMS]  # a phone has no room for three columns
+    st.table(pd.DataFrame(rows, columns=["As published", "Here"]), hide_index=True)
     st.caption(
         f"As published in every step: the encoder {REGISTRY['vgg16'].title}, the scoring “{SCORINGS['linear']}”, "
         f"“{INCLUDE}”, and no filter."
