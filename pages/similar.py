@@ -1,30 +1,21 @@
 """Look-alikes: pick a product, give a photo or type words, see what looks most like it."""
 
-from typing import get_args
-
 import streamlit as st
 
 from prodsim.closeness import NOTHING
-from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
-from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, searching, state, trail, why
+from prodsim.search import MAX_K
+from prodsim.ui import choices, filters, frame, grid, query, searching, state, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
-
-SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
 
 with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
     with st.sidebar:
         st.subheader("How to search")
-        chosen = st.selectbox(
-            "Encoder", list(REGISTRY), format_func=lambda name: REGISTRY[name].title, key=state.ENCODER
-        )
-        st.caption(REGISTRY[chosen].summary)
-        st.selectbox("Scoring", get_args(Scoring), format_func=SCORINGS.__getitem__, key=state.SCORING)
+        chosen = choices.encoder_and_scoring()
         st.number_input("Results", 1, MAX_K, step=1, key=state.K)
-        st.checkbox("Include the query itself", key=state.INCLUDE_QUERY)
+        choices.include_query()
         st.subheader("Only among")
         narrowed = filters.panel(catalog)
 

@@ -162,15 +162,27 @@ class Searcher:
         Filters apply before ranking, and scores are min-max over what is ranked. QueryError if k, scoring, a filter or
         the vector makes no sense.
         """
+        rows, similarities = self.compare(vector, scoring=scoring, filters=filters, left_out=left_out)
+        return best_of(self.catalog, rows, similarities, k)
+
+    def compare(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        scoring: Scoring = "unit",
+        filters: Filters | None = None,
+        left_out: str | None = None,
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """All that `by_vector` ranks: catalog rows, ascending, (m,), and their similarities, float32 (m,)."""
         if scoring not in get_args(Scoring):
             raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
         similarities = self._index.similarities(vector, scoring)
         if self.twins is not None:
             similarities = similarities[self.twins]
         ranked = self._ranked(filters or {}, left_out)
-        if ranked is not None:
-            similarities = similarities[ranked]
-        return best_of(self.catalog, self.positions if ranked is None else self.positions[ranked], similarities, k)
+        if ranked is None:
+            return self.positions, similarities
+        return self.positions[ranked], similarities[ranked]
 
     def closeness(self, scoring: Scoring = "unit") -> Closeness | None:
         """What a similarity means among these products; None if there are fewer than two. Found once, then kept."""

@@ -18,6 +18,7 @@ from prodsim.encoders import (
     Additive,
     Available,
     EncoderSpec,
+    Layered,
     ReadsText,
     Unavailable,
     encoder_spec,
@@ -128,6 +129,15 @@ def test_encoding_leaves_the_picture_alone(loaded):
 
 def test_an_encoder_reads_text_if_it_says_so(loaded):
     assert isinstance(loaded, ReadsText) == loaded.spec.reads_text
+
+
+def test_a_network_lists_its_layers_from_the_picture_to_the_embedding(loaded):
+    assert isinstance(loaded, Layered) == (loaded.spec.family != "pixels")
+    if isinstance(loaded, Layered):
+        first, *_, last = loaded.layers()
+        width, height = loaded.spec.input_size
+        assert (first.kind, first.shape, first.parameters) == ("InputLayer", (height, width, 3), 0)
+        assert last.shape == (loaded.spec.dim,)
 
 
 def test_a_networks_features_are_what_it_pools(loaded, embedded):
@@ -427,6 +437,12 @@ def test_arrays_that_do_not_fit_mini_are_refused_and_never_unpickled(tmp_path, c
 @pytest.fixture(scope="session")
 def loaded_mini(tmp_path_factory):
     return status("mini", load_settings(cache_dir=tmp_path_factory.mktemp("cache"))).load()
+
+
+def test_minis_layers_have_all_the_numbers_in_its_file_but_those_that_know_clothes(loaded_mini):
+    with np.load(weights.bundled_path(REGISTRY["mini"].bundled)) as arrays:
+        numbers = sum(array.size for name, array in arrays.items() if not name.startswith("familiarity."))
+    assert sum(layer.parameters for layer in loaded_mini.layers()) == numbers
 
 
 def test_minis_embeddings_have_length_one_and_at_most_256_numbers(loaded_mini):

@@ -2,7 +2,7 @@
 
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Additive, Discerning, Encoder, EncoderSpec, ReadsText, is_familiar
+from prodsim.encoders.spec import Additive, Discerning, Encoder, EncoderSpec, Layer, Layered, ReadsText, is_familiar
 
 __all__ = [
     "REGISTRY",
@@ -11,6 +11,8 @@ __all__ = [
     "Discerning",
     "Encoder",
     "EncoderSpec",
+    "Layer",
+    "Layered",
     "ReadsText",
     "Unavailable",
     "encoder_spec",

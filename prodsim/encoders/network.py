@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.encoders.spec import EncoderSpec
+from prodsim.encoders.spec import EncoderSpec, Layer
 from prodsim.images import fit
 
 AT_ONCE = 16
@@ -33,6 +33,7 @@ class NetworkEncoder:
 
     def __init__(self, spec: EncoderSpec, network: Any) -> None:
         self.spec = spec
+        self._network = network
         self._embed = self._traced(network)
         self._lock = Lock()
 
@@ -45,6 +46,19 @@ class NetworkEncoder:
         if not images:
             return np.empty((0, self.spec.dim), dtype=np.float32)
         return self._run(self._embed, self._pixels(images))
+
+    def layers(self) -> list[Layer]:
+        """From the picture, whose numbers are already scaled, to the embedding."""
+        keras = import_keras()
+        return [
+            Layer(
+                step.name,
+                type(step).__name__,
+                tuple(keras.tree.flatten(step.output)[0].shape[1:]),
+                step.count_params() if isinstance(step, keras.Layer) else 0,
+            )
+            for step in self._network.operations
+        ]
 
     def _pixels(self, images: Sequence[Image.Image]) -> NDArray[np.uint8]:
         return np.stack([np.asarray(self.fit(image)) for image in images])

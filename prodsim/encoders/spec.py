@@ -172,6 +172,26 @@ class Additive(Protocol):
         """
 
 
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a network. `kind`: its class in Keras; `shape`: of what comes out of it for one picture, None where
+    that is open; `parameters`: how many numbers it has learned.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int | None, ...]
+    parameters: int
+
+
+@runtime_checkable
+class Layered(Protocol):
+    """An encoder that is a network."""
+
+    def layers(self) -> Sequence[Layer]:
+        """From the picture, whose numbers are already scaled, to the embedding."""
+
+
 def is_familiar(encoder: Encoder, image: Image.Image) -> bool:
     """Whether the encoder was made for pictures like this; an encoder that cannot tell says yes."""
     return not isinstance(encoder, Discerning) or bool(encoder.familiarity([image])[0] >= 0)

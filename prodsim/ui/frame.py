@@ -16,6 +16,7 @@ PAGES = {
     "pages/catalog.py": "Catalog",
     "pages/similar.py": "Look-alikes",
     "pages/compare.py": "Compare",
+    "pages/how.py": "How it works",
     "pages/quality.py": "How good is it?",
     "pages/your_catalog.py": "Your catalogs",
 }

@@ -78,12 +78,12 @@ def ask(way: str) -> Photo | None:
     return photo
 
 
-def show_seen(photo: Photo, encoder: EncoderSpec) -> None:
+def show_seen(seen: Image.Image, encoder: EncoderSpec, frame: int = SEEN) -> None:
     """The pixels that the model sees, as squares, in a frame without which white edges would not be seen."""
     width, height = encoder.input_size
     caption = f"What {encoder.title} sees: {width} x {height} pixels"
-    with st.container(border=True, width=SEEN):
-        st.image(enlarged(photo.seen(encoder)), caption, width="stretch", alt=caption)
+    with st.container(border=True, width=frame):
+        st.image(enlarged(seen), caption, width="stretch", alt=caption)
 
 
 def samples() -> None:

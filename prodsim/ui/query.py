@@ -41,7 +41,7 @@ class Query:
         """Show what this encoder's model sees of the photo, if that is the query, beside it."""
         if self.photo and self.place:
             with self.place:
-                photo.show_seen(self.photo, encoder)
+                photo.show_seen(self.photo.seen(encoder), encoder)
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:

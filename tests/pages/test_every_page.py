@@ -3,7 +3,7 @@ import pytest
 from tests.pages.running import run
 
 
-@pytest.mark.parametrize("script", ["app.py", "pages/catalog.py", "pages/similar.py"])
+@pytest.mark.parametrize("script", ["app.py", "pages/catalog.py", "pages/similar.py", "pages/how.py"])
 def test_every_page_answers_a_missing_catalog_with_a_sentence(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRODSIM_CATALOG", "/nowhere/at_all")
     page = run(script)
@@ -12,7 +12,7 @@ def test_every_page_answers_a_missing_catalog_with_a_sentence(script: str, monke
     assert r"\/nowhere\/at\_all" in error.value
 
 
-@pytest.mark.parametrize("script", ["app.py", "pages/catalog.py", "pages/similar.py"])
+@pytest.mark.parametrize("script", ["app.py", "pages/catalog.py", "pages/similar.py", "pages/how.py"])
 def test_every_page_answers_a_nonsense_variable_with_a_sentence(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRODSIM_OFFLINE", "perhaps")
     page = run(script)

@@ -1,0 +1,53 @@
+"""How it works: one query through every step of the method, with what comes out of each."""
+
+import streamlit as st
+
+from prodsim.closeness import NOTHING
+from prodsim.encoders import is_familiar
+from prodsim.results import verdict
+from prodsim.search import best_of
+from prodsim.ui import choices, filters, frame, grid, query, resources, state, steps, terms, trail
+from prodsim.ui.encoder import available_encoder
+from prodsim.ui.indexing import open_index
+
+K = 5
+
+with frame.page("How it works", shows=(state.PRODUCT,)) as catalog:
+    with st.sidebar:
+        st.subheader("How to search")
+        chosen = choices.encoder_and_scoring()
+        choices.include_query()
+        st.subheader("Only among")
+        narrowed = filters.panel(catalog)
+    st.markdown("A product or a photo goes through every step of the search, as it does on the page of look-alikes.")
+    asked = query.pick(catalog)
+    filters.chips(narrowed)
+
+    if asked.given:
+        settings, scoring = resources.settings(), st.session_state[state.SCORING]
+        encoder = available_encoder(chosen, settings)
+        seen = steps.input_of(asked, encoder.spec)
+        with st.spinner(f"Loading {encoder.spec.title} …"):
+            loaded = encoder.load()
+        steps.layers_of(loaded)
+        vector = loaded.encode([seen])[0]
+        steps.embedding(vector, scoring)
+
+        searcher = open_index(catalog, encoder, settings).searcher
+        left_out = asked.product.id if asked.product and not st.session_state[state.INCLUDE_QUERY] else None
+        rows, similarities = searcher.compare(vector, scoring=scoring, filters=narrowed, left_out=left_out)
+        found = best_of(catalog, rows, similarities, K)
+        if found:
+            steps.scores(catalog, similarities, found, scoring)
+            st.header(f"5. The {len(found)} most similar", anchor=False)
+            known = searcher.closeness(scoring)
+            familiar = asked.photo is None or is_familiar(loaded, seen)
+            if verdict(found, known, familiar=familiar) == "nothing alike":
+                st.warning(NOTHING)
+            grid.neighbors([(each, catalog.product(each.product_id)) for each in found], known, trail.choose)
+        elif catalog.filter(narrowed).any():
+            st.info(f"There is nothing to compare the query with but itself. Choose “{choices.INCLUDE}”.")
+        else:
+            filters.explain_empty(catalog, narrowed)
+
+    terms.section()

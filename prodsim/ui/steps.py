@@ -1,0 +1,146 @@
+"""The steps from a picture to its look-alikes, each under its heading: what is done, and what comes out of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from prodsim.catalog import Catalog
+from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered
+from prodsim.encoders.spec import Pooling, Preprocessing
+from prodsim.framing import Framing
+from prodsim.images import Fitting, Resample, open_rgb
+from prodsim.search import Neighbor, Scoring
+from prodsim.similarity import min_max, norms
+from prodsim.ui import photo
+from prodsim.ui.barcode import bar_code
+from prodsim.ui.grid import readable
+from prodsim.ui.histogram import Mark, histogram
+from prodsim.ui.query import Query
+
+SEEN = 210
+"""Pixels of the frame around what the model sees: as wide as the query's picture above it."""
+STILL = {"displayModeBar": False}
+
+FITTED: dict[Fitting, str] = {
+    "squash": "stretched to that size, whatever its proportions",
+    "pad": "brought to that size whole, with white where it has other proportions",
+}
+RESAMPLED: dict[Resample, str] = {
+    "nearest": "the nearest neighbor: single pixels are picked",
+    "bilinear": "bilinear resampling",
+    "bicubic": "bicubic resampling",
+    "box": "the mean over boxes",
+}
+SCALED: dict[Preprocessing, str] = {
+    "caffe": "First red and blue change places, and the mean color of ImageNet is subtracted.",
+    "tf": "First the numbers, 0 to 255, are scaled to between -1 and 1.",
+    "torch": "First the mean color of ImageNet is subtracted, and what is left is divided by its spread.",
+    "none": "The network scales the numbers by itself.",
+    "cielab": "Its colors are written as lightness and two hues (CIELAB), in which equal distances look about equally "
+    "large, and the mean color of the picture is subtracted.",
+}
+POOLED: dict[Pooling, str] = {
+    "max": "Places are pooled by global max pooling: of each feature map the largest number is kept.",
+    "avg": "Places are pooled by their mean, feature map by feature map.",
+    "token": "Places are pooled by one more place, which gathers from all others.",
+    "attention": "Places are pooled by a mean with learned weights.",
+    "none": "",
+}
+COMPARED: dict[Scoring, str] = {
+    "unit": "the linear kernel of vectors of length one, which is the cosine",
+    "linear": "the linear kernel, the inner product of the vectors as they are",
+}
+
+
+def input_of(asked: Query, encoder: EncoderSpec) -> Image.Image:
+    """Step 1: exactly the pixels that the model sees. ImageError if the product's picture cannot be used."""
+    if asked.photo:
+        framing, seen = asked.photo.framing, asked.photo.seen(encoder)
+    else:
+        assert asked.product is not None, "the query is a product or a photo"
+        framing = Framing()
+        seen = framing.fit(open_rgb(asked.product.image), encoder)
+    width, height = encoder.input_size
+    st.header("1. The picture, as the model sees it", anchor=False)
+    fitted = FITTED[framing.fitting or encoder.fitting]
+    st.markdown(
+        f"{encoder.title} takes {width} x {height} pixels. The picture is {fitted}, by {RESAMPLED[encoder.resample]}. "
+        f"These {width * height * 3:,} numbers are all that the model gets."
+    )
+    photo.show_seen(seen, encoder, SEEN)
+    return seen
+
+
+def layers_of(loaded: Encoder) -> None:
+    """Step 2: the network, layer by layer; or what is done without one."""
+    st.header("2. The layers", anchor=False)
+    scaled = SCALED[loaded.spec.preprocessing]
+    if not isinstance(loaded, Layered):
+        st.markdown(f"{loaded.spec.title} has no network and has learned nothing. {scaled}")
+        return
+    layers = loaded.layers()
+    parameters = sum(layer.parameters for layer in layers)
+    st.markdown(
+        f"{scaled} Then the picture goes through {len(layers)} layers with {parameters:,} parameters. "
+        f"{POOLED[loaded.spec.pooling]}"
+    )
+    localized = st.column_config.NumberColumn(format="localized")
+    alt = f"The {len(layers)} layers: kind, shape of the output, parameters, name."
+    st.dataframe(layer_table(layers), hide_index=True, column_config={"parameters": localized}, alt=alt)
+
+
+def layer_table(layers: Sequence[Layer]) -> pd.DataFrame:
+    """One row per layer: `kind`, `output` (its shape for one picture), `parameters` and `name`, which a phone lacks
+    the room for.
+    """
+    return pd.DataFrame(
+        {
+            "kind": layer.kind,
+            "output": " x ".join("any" if size is None else str(size) for size in layer.shape),
+            "parameters": layer.parameters,
+            "name": layer.name,
+        }
+        for layer in layers
+    )
+
+
+def embedding(vector: NDArray[np.float32], scoring: Scoring) -> None:
+    """Step 3: what comes out, float32 (dim,)."""
+    smallest, largest, length = float(vector.min()), float(vector.max()), float(norms(vector[np.newaxis])[0])
+    st.header("3. The embedding", anchor=False)
+    st.markdown(
+        f"What comes out is the embedding: a vector of {len(vector):,} numbers, a stripe for each. The smallest is "
+        "white, the largest black."
+        + (" Before it is compared, it is brought to length one." if scoring == "unit" else "")
+    )
+    alt = f"A bar code of {len(vector)} stripes, from {smallest:.4g} in white to {largest:.4g} in black."
+    with st.container(border=True):
+        st.plotly_chart(bar_code(vector), key="bar code", config=STILL, alt=alt)
+    metrics = st.container(horizontal=True, gap="medium")
+    for title, number in (("Numbers", len(vector)), ("Smallest", smallest), ("Largest", largest), ("Length", length)):
+        metrics.metric(title, f"{number:,.4g}", width="content")
+
+
+def scores(catalog: Catalog, similarities: NDArray[np.float32], found: Sequence[Neighbor], scoring: Scoring) -> None:
+    """Step 4: all similarities, float32 (n,), as scores, and where the results are among them. At least one."""
+    low, high = float(similarities.min()), float(similarities.max())
+    st.header("4. The scores of all products", anchor=False)
+    scaled = (
+        f"Min-max makes scores of these similarities: the smallest, {readable(low)}, becomes 0, the largest, "
+        f"{readable(high)}, becomes 1."
+        if low < high
+        else f"All have the similarity {readable(low)}, and min-max makes 0 of numbers that are all the same."
+    )
+    st.markdown(
+        f"The embeddings of the catalog are on disk. This one is compared with {len(similarities):,} of them by "
+        f"{COMPARED[scoring]}. {scaled}"
+    )
+    marks = [Mark(each.rank, catalog.product(each.product_id).name, each.score) for each in found]
+    named = ", ".join(f"{mark.score:.4f}" for mark in marks)
+    alt = f"Histogram of {len(similarities):,} scores from 0 to 1. Marked are the best: {named}."
+    st.plotly_chart(histogram(min_max(similarities), marks), key="histogram", config=STILL, alt=alt)
+    st.caption(f"Marked: the scores of the best {len(marks)}, {named}.")
