@@ -5,14 +5,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from prodsim.containers import FORMATS, Container, TooCostly, check_whole, read_container
 from prodsim.errors import ImageError
+from prodsim.rgb import to_rgb
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+MIN_SIDE = 16
+MAX_ASPECT = 20
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """File names that a catalog's pictures have; uploads may be any of FORMATS."""
 
@@ -50,73 +52,68 @@ def read_picture(path: Path) -> bytes:
 
 
 def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
-    """The picture as a person sees it: RGB, 8 bit, upright, on white, first frame.
+    """The picture as a person sees it: RGB, 8 bit, upright, on white, first frame, in sRGB; nothing else comes with it.
 
-    Equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures. EXIF orientation is applied,
-    transparency laid on white, 16-bit and float pixels scaled to 8 bit. ImageError if it is over MAX_BYTES or
-    MAX_PIXELS (judged from the header, before pixels are decoded), not one of FORMATS by content, or damaged.
+    Equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures without a color profile. EXIF
+    orientation is applied, transparency laid on white, 16-bit and float pixels scaled to 8 bit, an embedded color
+    profile applied. ImageError if it is not one of FORMATS by content, over MAX_BYTES or MAX_PIXELS, under MIN_SIDE,
+    over MAX_ASPECT or too costly to decode (all judged before pixels are decoded), or damaged (docs/reliability.md).
     """
     data = read_picture(source) if isinstance(source, Path) else source
     name = name or (source.name if isinstance(source, Path) else "the picture")
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data))
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as image:
-            width, height = image.size
-            if width * height <= MAX_PIXELS:
-                return _upright_rgb(image)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ImageError(f"{name} has too many pixels: {error}. Make it smaller and try again.") from error
+        container = read_container(data)
+        if container:
+            _check_size(name, *container.size)
+            return _decoded(container)
+    except ImageError:
+        raise
+    except TooCostly as error:
+        raise ImageError(f"{name} would take too long to open: {error}. Save it again as JPEG or PNG.") from error
     except UnidentifiedImageError as error:
-        known = ", ".join(FORMATS)
-        raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.") from error
+        raise ImageError(f"{name} is damaged: its header makes no sense. Save it again as JPEG or PNG.") from error
     except Exception as error:  # Pillow's decoders raise far more than OSError on damaged files
         raise ImageError(f"{name} is damaged: {error}. Save it again as JPEG or PNG.") from error
-    megapixels = width * height / 1e6
-    raise ImageError(
-        f"{name} has {width} x {height} pixels ({megapixels:.0f} megapixels), "
-        f"more than {MAX_PIXELS / 1e6:.0f}. Make it smaller and try again."
-    )
+    known = ", ".join(FORMATS)
+    raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.")
+
+
+def _decoded(container: Container) -> Image.Image:
+    for stream in container.streams:
+        check_whole(stream)
+    with Image.open(BytesIO(container.content), formats=[container.format]) as image:
+        if image.size != container.size:
+            raise ValueError("its header contradicts itself")
+        image.load()
+        seen = to_rgb(image, container.profile)
+    turn = _TURNS.get(container.orientation)
+    upright = seen if turn is None else seen.transpose(turn)
+    upright.info.clear()
+    return upright
+
+
+def _check_size(name: str, width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise ImageError(
+            f"{name} has {width} x {height} pixels ({width * height / 1e6:.0f} megapixels), "
+            f"more than {MAX_PIXELS / 1e6:.0f}. Make it smaller and try again."
+        )
+    if min(width, height) < MIN_SIDE:
+        raise ImageError(
+            f"{name} has {width} x {height} pixels, but each side must have {MIN_SIDE}. Choose a larger picture."
+        )
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        raise ImageError(
+            f"{name} has {width} x {height} pixels, more than {MAX_ASPECT} times as long as wide. Crop it and try again."
+        )
 
 
 def _too_large(name: str, size: int) -> ImageError:
     return ImageError(
         f"{name} has {size / 2**20:.1f} MB, more than {MAX_BYTES // 2**20} MB. Save it smaller and try again."
     )
-
-
-def _upright_rgb(image: Image.Image) -> Image.Image:
-    upright = _upright(image)
-    if upright.mode.startswith(("I", "F")):
-        return _eight_bit(upright).convert("RGB")
-    if upright.has_transparency_data:
-        layer = upright.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(ground, layer).convert("RGB")
-    return upright.convert("RGB")
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turned as its EXIF says; unlike `ImageOps.exif_transpose` it passes over entries that are damaged."""
-    image.load()
-    try:
-        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # as above
-        turn = None
-    return image if turn is None else image.transpose(turn)
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """Gray of 16 bits (0..65535), 32 bits or float (0..1, else as far as it reaches) -> gray of 8 bits."""
-    pixels = np.asarray(image, dtype=np.float64)
-    if not np.isfinite(pixels).all():
-        raise ValueError("it holds pixels that are no numbers")
-    low, high = min(0.0, float(pixels.min())), float(pixels.max())
-    if image.mode == "F":
-        high = max(high, 1.0) if high <= 1 or high > 255 else 255.0
-    else:
-        high = max(high, 65535.0)
-    return Image.fromarray(np.rint((pixels - low) * (255 / (high - low))).astype(np.uint8))
 
 
 def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: Fitting = "squash") -> Image.Image:

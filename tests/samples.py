@@ -19,7 +19,7 @@ Color = str | tuple[int, int, int]
 DAMAGED = b"\xff\xd8\xff\xe0 the beginning of a JPEG, and no more"
 
 
-def picture(color: Color, size: tuple[int, int] = (6, 8), format: str = "PNG", **options: Any) -> bytes:
+def picture(color: Color, size: tuple[int, int] = (18, 24), format: str = "PNG", **options: Any) -> bytes:
     """A picture file of one color. PNG keeps it to the digit, JPEG nearly."""
     return encoded(Image.new("RGB", size, color), format, **options)
 

@@ -13,6 +13,7 @@ from prodsim.errors import ImageError
 from prodsim.images import content_hash, enlarged, fit, open_rgb, read_picture, thumbnail
 from tests.samples import encoded, noise, picture
 
+SIDE = images.MIN_SIDE
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
 
@@ -25,6 +26,22 @@ def png(width: int, height: int, depth: int, color_type: int, rows: bytes, extra
 
 def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def flat(depth: int, color_type: int, numbers: bytes) -> bytes:
+    """A PNG by hand in which every pixel has these numbers."""
+    return png(SIDE, SIDE, depth, color_type, (b"\0" + numbers * SIDE) * SIDE)
+
+
+def stripes(values) -> np.ndarray:
+    """Rows of pixels in which each value is a stripe, SIDE pixels wide."""
+    return np.array([values]).repeat(SIDE, axis=0).repeat(SIDE, axis=1)
+
+
+def seen_in_stripes(data: bytes, number: int = 2) -> list[tuple[int, ...]]:
+    """What `open_rgb` makes of the middle of each stripe."""
+    image = open_rgb(data)
+    return [image.getpixel((SIDE * place + SIDE // 2, SIDE // 2)) for place in range(number)]
 
 
 def pixel(data: bytes) -> tuple[int, ...]:
@@ -49,19 +66,19 @@ def assert_same(one: Image.Image, other: Image.Image) -> None:
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF"])
 @pytest.mark.parametrize("mode", ["RGB", "L", "1"])
 def test_a_plain_picture_equals_what_pillow_converts_to_rgb(format, mode):
-    data = encoded(noise((7, 5)).convert(mode), format)
+    data = encoded(noise((27, 25)).convert(mode), format)
     assert_same(open_rgb(data), converted(data))
 
 
 @pytest.mark.parametrize("format", ["PNG", "GIF", "BMP", "TIFF"])
 def test_a_palette_equals_what_pillow_converts_to_rgb(format):
-    data = encoded(noise((7, 5)).convert("P"), format)
+    data = encoded(noise((27, 25)).convert("P"), format)
     assert_same(open_rgb(data), converted(data))
 
 
 @pytest.mark.parametrize("format", ["JPEG", "TIFF"])
 def test_cmyk_equals_what_pillow_converts_to_rgb(format):
-    data = encoded(Image.new("CMYK", (4, 4), (0, 255, 255, 0)), format)
+    data = encoded(Image.new("CMYK", (SIDE, SIDE), (0, 255, 255, 0)), format)
     assert_same(open_rgb(data), converted(data))
     assert pixel(data)[0] > 200
 
@@ -69,18 +86,18 @@ def test_cmyk_equals_what_pillow_converts_to_rgb(format):
 def test_the_name_of_a_file_does_not_matter(tmp_path):
     path = tmp_path / "photo.png"
     path.write_bytes(picture("red", format="JPEG"))
-    assert open_rgb(path).size == (6, 8)
+    assert open_rgb(path).size == (18, 24)
 
 
 def test_bytes_and_path_are_the_same(tmp_path):
     path = tmp_path / "photo.jpg"
-    noise((9, 7)).save(path)
+    noise((29, 27)).save(path)
     assert_same(open_rgb(path), open_rgb(path.read_bytes()))
 
 
 def test_a_photo_of_two_pictures_as_phones_make_gives_the_first():
     data = encoded(
-        Image.new("RGB", (4, 4), "red"), "MPO", save_all=True, append_images=[Image.new("RGB", (4, 4), "blue")]
+        Image.new("RGB", (16, 16), "red"), "MPO", save_all=True, append_images=[Image.new("RGB", (16, 16), "blue")]
     )
     assert pixel(data)[0] > 250
 
@@ -119,8 +136,8 @@ def test_exif_orientation_is_applied(format, orientation):
 def test_an_orientation_that_does_not_exist_is_passed_over(orientation):
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
-    data = encoded(noise((6, 4)), "PNG", exif=exif)
-    assert_same(open_rgb(data), noise((6, 4)))
+    data = encoded(noise((24, 16)), "PNG", exif=exif)
+    assert_same(open_rgb(data), noise((24, 16)))
 
 
 def test_damaged_exif_does_not_cost_the_picture():
@@ -129,62 +146,55 @@ def test_damaged_exif_does_not_cost_the_picture():
     exif[ExifTags.Base.Orientation] = 6
     exif[ExifTags.Base.Make] = "Camera"
     make, width = struct.pack(">H", ExifTags.Base.Make), struct.pack(">H", ExifTags.Base.ImageWidth)
-    data = encoded(noise((6, 4)), "PNG", exif=exif.tobytes().replace(make, width, 1))
+    data = encoded(noise((24, 16)), "PNG", exif=exif.tobytes().replace(make, width, 1))
     with Image.open(BytesIO(data)) as image, pytest.raises(struct.error):
         ImageOps.exif_transpose(image)
-    assert open_rgb(data).size == (4, 6)
+    assert open_rgb(data).size == (16, 24)
 
 
 # transparency
 
 
 def half_transparent(mode: str, color) -> Image.Image:
-    image = Image.new(mode, (2, 1), color)
-    image.putpixel((1, 0), (*color[:-1], 0))
+    image = Image.new(mode, (2 * SIDE, SIDE), color)
+    image.paste((*color[:-1], 0), (SIDE, 0, 2 * SIDE, SIDE))
     return image
 
 
 @pytest.mark.parametrize("format", ["PNG", "WEBP", "TIFF"])
 def test_transparent_pixels_are_white_whatever_color_they_hide(format):
     options = {"lossless": True, "exact": True} if format == "WEBP" else {}
-    image = open_rgb(encoded(half_transparent("RGBA", (0, 0, 255, 255)), format, **options))
-    assert [image.getpixel((x, 0)) for x in (0, 1)] == [BLUE, WHITE]
+    assert seen_in_stripes(encoded(half_transparent("RGBA", (0, 0, 255, 255)), format, **options)) == [BLUE, WHITE]
 
 
 def test_gray_with_transparency_is_laid_on_white():
-    image = open_rgb(encoded(half_transparent("LA", (40, 255))))
-    assert [image.getpixel((x, 0)) for x in (0, 1)] == [(40, 40, 40), WHITE]
+    assert seen_in_stripes(encoded(half_transparent("LA", (40, 255)))) == [(40, 40, 40), WHITE]
 
 
 def test_a_half_transparent_pixel_is_mixed_with_white():
-    red, green, blue = pixel(encoded(Image.new("RGBA", (1, 1), (0, 0, 255, 128))))
+    red, green, blue = pixel(encoded(Image.new("RGBA", (SIDE, SIDE), (0, 0, 255, 128))))
     assert (red, green, blue) == (pytest.approx(127, abs=1), pytest.approx(127, abs=1), 255)
 
 
 @pytest.mark.parametrize("format", ["PNG", "GIF"])
 def test_a_transparent_palette_color_is_white(format):
-    image = Image.new("P", (2, 1))
+    image = Image.fromarray(stripes([0, 1]).astype(np.uint8)).convert("P")
     image.putpalette([*RED, *BLUE])
-    image.putpixel((1, 0), 1)
-    seen = open_rgb(encoded(image, format, transparency=0))
-    assert [seen.getpixel((x, 0)) for x in (0, 1)] == [WHITE, BLUE]
+    assert seen_in_stripes(encoded(image, format, transparency=0)) == [WHITE, BLUE]
 
 
 def test_a_palette_with_alpha_for_every_color_is_laid_on_white():
-    image = Image.new("P", (2, 1))
+    image = Image.fromarray(stripes([0, 1]).astype(np.uint8)).convert("P")
     image.putpalette([*RED, *BLUE])
-    image.putpixel((1, 0), 1)
-    seen = open_rgb(encoded(image, "PNG", transparency=bytes([0, 255])))
-    assert [seen.getpixel((x, 0)) for x in (0, 1)] == [WHITE, BLUE]
+    assert seen_in_stripes(encoded(image, "PNG", transparency=bytes([0, 255]))) == [WHITE, BLUE]
 
 
 @pytest.mark.parametrize(("mode", "hidden", "shown"), [("RGB", RED, BLUE), ("L", 10, 200), ("1", 0, 255)])
 def test_the_color_that_stands_for_transparent_is_white(mode, hidden, shown):
-    image = Image.new(mode, (2, 1), shown)
-    image.putpixel((0, 0), hidden)
-    seen = open_rgb(encoded(image, "PNG", transparency=hidden))
-    assert seen.getpixel((0, 0)) == WHITE
-    assert seen.getpixel((1, 0)) == (shown if mode == "RGB" else (shown,) * 3)
+    image = Image.new(mode, (2 * SIDE, SIDE), shown)
+    image.paste(hidden, (0, 0, SIDE, SIDE))
+    seen = seen_in_stripes(encoded(image, "PNG", transparency=hidden))
+    assert seen == [WHITE, shown if mode == "RGB" else (shown,) * 3]
 
 
 # deep pixels
@@ -192,30 +202,30 @@ def test_the_color_that_stands_for_transparent_is_white(mode, hidden, shown):
 
 @pytest.mark.parametrize(("deep", "shallow"), [(0, 0), (257, 1), (32768, 128), (65535, 255)])
 def test_sixteen_bit_gray_is_scaled_and_not_cut_off(deep, shallow):
-    data = png(1, 1, 16, 0, b"\0" + struct.pack(">H", deep))
+    data = flat(16, 0, struct.pack(">H", deep))
     assert pixel(data) == (shallow,) * 3
 
 
 def test_sixteen_bit_colors_are_scaled_and_not_cut_off():
-    data = png(1, 1, 16, 2, b"\0" + struct.pack(">HHH", 0, 32768, 65535))
+    data = flat(16, 2, struct.pack(">HHH", 0, 32768, 65535))
     assert pixel(data) == (0, 128, 255)
 
 
 def test_sixteen_bit_colors_with_alpha_are_laid_on_white():
-    data = png(1, 1, 16, 6, b"\0" + struct.pack(">HHHH", 0, 0, 65535, 0))
+    data = flat(16, 6, struct.pack(">HHHH", 0, 0, 65535, 0))
     assert pixel(data) == WHITE
 
 
 def test_a_dark_sixteen_bit_picture_stays_dark():
-    pixels = np.array([[0, 2570]], dtype=np.uint16)
-    assert_same(open_rgb(encoded(Image.fromarray(pixels), "TIFF")), Image.fromarray(np.uint8([[[0] * 3, [10] * 3]])))
+    data = encoded(Image.fromarray(stripes([0, 2570]).astype(np.uint16)), "TIFF")
+    assert seen_in_stripes(data) == [(0,) * 3, (10,) * 3]
 
 
 def test_a_turned_sixteen_bit_picture_is_upright_too():
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
-    data = encoded(Image.fromarray(np.full((2, 5), 32768, dtype=np.uint16)), "PNG", exif=exif)
-    assert open_rgb(data).size == (2, 5)
+    data = encoded(Image.fromarray(np.full((20, 50), 32768, dtype=np.uint16)), "PNG", exif=exif)
+    assert open_rgb(data).size == (20, 50)
     assert pixel(data) == (128,) * 3
 
 
@@ -229,21 +239,19 @@ def test_a_turned_sixteen_bit_picture_is_upright_too():
     ],
 )
 def test_float_pixels_are_scaled_from_their_range(values, expected):
-    data = encoded(Image.fromarray(np.array([values], dtype=np.float32)), "TIFF")
-    image = open_rgb(data)
-    assert [image.getpixel((x, 0))[0] for x in range(3)] == expected
+    data = encoded(Image.fromarray(stripes(values).astype(np.float32)), "TIFF")
+    assert [red for red, _, _ in seen_in_stripes(data, 3)] == expected
 
 
 def test_float_pixels_that_are_no_numbers_are_refused():
-    data = encoded(Image.fromarray(np.array([[0, np.nan]], dtype=np.float32)), "TIFF")
-    with pytest.raises(ImageError, match="damaged"):
+    data = encoded(Image.fromarray(stripes([0, np.nan]).astype(np.float32)), "TIFF")
+    with pytest.raises(ImageError, match="damaged: it holds pixels that are no numbers"):
         open_rgb(data)
 
 
 def test_negative_pixels_of_32_bits_do_not_wrap_around():
-    data = encoded(Image.fromarray(np.array([[-65535, 0, 65535]], dtype=np.int32)), "TIFF")
-    image = open_rgb(data)
-    assert [image.getpixel((x, 0))[0] for x in range(3)] == [0, 128, 255]
+    data = encoded(Image.fromarray(stripes([-65535, 0, 65535]).astype(np.int32)), "TIFF")
+    assert [red for red, _, _ in seen_in_stripes(data, 3)] == [0, 128, 255]
 
 
 # animations
@@ -251,7 +259,7 @@ def test_negative_pixels_of_32_bits_do_not_wrap_around():
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG", "TIFF"])
 def test_of_an_animation_the_first_frame_is_taken(format):
-    frames = [Image.new("RGB", (4, 4), color) for color in ("red", "blue")]
+    frames = [Image.new("RGB", (SIDE, SIDE), color) for color in ("red", "blue")]
     options = {"lossless": True} if format == "WEBP" else {}
     data = encoded(frames[0], format, save_all=True, append_images=frames[1:], **options)
     assert pixel(data) == RED
@@ -320,10 +328,10 @@ def test_too_many_pixels_are_refused_from_the_header_alone(width, height):
 
 
 def test_a_picture_of_just_the_limit_of_pixels_is_opened(monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 48)
-    assert pixel(picture("red", size=(6, 8))) == RED
-    with pytest.raises(ImageError, match="7 x 8 pixels"):
-        open_rgb(picture("red", size=(7, 8)))
+    monkeypatch.setattr(images, "MAX_PIXELS", 18 * 24)
+    assert pixel(picture("red", size=(18, 24))) == RED
+    with pytest.raises(ImageError, match="19 x 24 pixels"):
+        open_rgb(picture("red", size=(19, 24)))
 
 
 # fit
@@ -380,7 +388,7 @@ def test_a_thumbnail_carries_no_metadata(size):
 def test_the_texts_of_a_png_do_not_reach_its_thumbnail():
     texts = PngInfo()
     texts.add_text("comment", "Secret")
-    assert b"Secret" not in thumbnail(open_rgb(encoded(noise((9, 9)), pnginfo=texts)))
+    assert b"Secret" not in thumbnail(open_rgb(encoded(noise((19, 19)), pnginfo=texts)))
 
 
 @pytest.mark.parametrize("size", [(60, 80), (450, 600), (1000, 10), (10, 1000), (1, 1)])
@@ -402,7 +410,7 @@ def test_making_a_thumbnail_leaves_the_picture_alone():
     assert_same(image, noise((90, 60)))
 
 
-@pytest.mark.parametrize(("size", "times"), [((15, 20), 12), ((100, 100), 2), ((240, 240), 1), ((300, 10), 1)])
+@pytest.mark.parametrize(("size", "times"), [((16, 20), 12), ((100, 100), 2), ((240, 240), 1), ((300, 16), 1)])
 def test_an_enlarged_picture_shows_each_pixel_as_a_square(size, times):
     image = noise(size)
     shown = np.asarray(open_rgb(enlarged(image)))
@@ -413,7 +421,7 @@ def test_an_enlarged_picture_carries_no_metadata():
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     texts = PngInfo()
     texts.add_text("comment", "Secret")
-    shown = enlarged(open_rgb(encoded(noise((9, 9)), icc_profile=profile, pnginfo=texts)))
+    shown = enlarged(open_rgb(encoded(noise((19, 19)), icc_profile=profile, pnginfo=texts)))
     assert b"Secret" not in shown and b"iCCP" not in shown
 
 

@@ -19,7 +19,21 @@ LAYERS = (
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
     | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
-    {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
+    {
+        "images",
+        "containers",
+        "rgb",
+        "hashes",
+        "table",
+        "archive",
+        "catalog",
+        "statistics",
+        "facets",
+        "library",
+        "names",
+        "staging",
+        "export",
+    }
     | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}

@@ -1,0 +1,40 @@
+"""Picture files, told apart and read by their content, up to the pixels.
+
+Whoever sends a file decides what a decoder has to read. So what is around the pixels (EXIF, comments, texts, further
+frames, what follows the end) is left out here, in one pass of bounded length, and the decoders of Pillow get the rest.
+"""
+
+import re
+
+from prodsim.containers.bmp import read_bmp
+from prodsim.containers.container import Container, TooCostly
+from prodsim.containers.gif import read_gif
+from prodsim.containers.jpeg import check_whole, read_jpeg
+from prodsim.containers.png import read_png
+from prodsim.containers.tiff import read_tiff
+from prodsim.containers.webp import read_webp
+
+__all__ = ["FORMATS", "Container", "TooCostly", "check_whole", "read_container"]
+
+_READERS = {
+    "JPEG": (rb"\xff\xd8\xff", read_jpeg),
+    "PNG": (rb"\x89PNG\r\n\x1a\n", read_png),
+    "WEBP": (rb"RIFF....WEBP", read_webp),
+    "GIF": (rb"GIF8[79]a", read_gif),
+    "BMP": (rb"BM", read_bmp),
+    "TIFF": (rb"II[*+]\0|MM\0[*+]", read_tiff),
+}
+"""Format -> how its files begin, and what reads them."""
+
+FORMATS = tuple(_READERS)
+
+
+def read_container(data: bytes) -> Container | None:
+    """The file of a picture; None if it is of none of FORMATS. ValueError if it is damaged, TooCostly."""
+    for signature, read in _READERS.values():
+        if re.match(signature, data, re.DOTALL):
+            try:
+                return read(data)
+            except IndexError as error:
+                raise ValueError("its end is missing") from error
+    return None

@@ -1,0 +1,116 @@
+"""TIFF files: a directory of tags, which say where the strips or tiles of pixels are."""
+
+import zlib
+from collections.abc import Iterator
+
+from prodsim.containers.container import Container, TooCostly
+from prodsim.containers.directory import ORIENTATION, Directory, read_directory
+from prodsim.containers.jpeg import read_jpeg
+
+MAX_PIECES = 200_000
+"""Strips or tiles: a picture of the largest size and aspect has 143,000 rows in four planes."""
+LARGEST_TILE = 1_000_000
+"""Pixels by which tiles, those at the edges, may reach beyond a small picture."""
+
+MAX_SAMPLES = 6
+"""As many as Pillow reads."""
+MOST_BYTES = 40
+"""Of a pixel: five numbers of 32 bits, twice, as tiles at the edges may be larger than what is seen of them."""
+
+_WIDTH, _HEIGHT, _COMPRESSION, _SAMPLES, _TABLES, _PROFILE = 256, 257, 259, 277, 347, 34675
+_PIECES = ((273, 279), (324, 325))
+"""Tags of where they are, and of how many bytes they have: strips, and tiles."""
+_PIXELS = {
+    *(
+        _WIDTH,
+        _HEIGHT,
+        258,
+        _COMPRESSION,
+        262,
+        266,
+        273,
+        _SAMPLES,
+        278,
+        279,
+        284,
+        292,
+        293,
+        317,
+        320,
+        322,
+        323,
+        324,
+        325,
+    ),
+    *(332, 338, 339, _TABLES, 529, 530, 531, 532),
+}
+"""The tags that say how pixels are stored."""
+_JPEG, _DEFLATE = 7, {8, 32946}
+_COMPRESSIONS = {1, 2, 3, 4, 5, _JPEG, 32773} | _DEFLATE
+"""None, CCITT of three kinds, LZW, JPEG, deflate, PackBits, and deflate, which has two numbers."""
+
+
+def read_tiff(data: bytes) -> Container:
+    """The first page of a file. ValueError, also for rare compressions; TooCostly if it has many strips or tiles."""
+    directory = read_directory(data)
+    compression = directory.number(_COMPRESSION, 1)
+    if compression not in _COMPRESSIONS:
+        raise ValueError(f"its compression {compression} is a rare one")
+    if directory.number(_SAMPLES, 1) > MAX_SAMPLES:
+        raise ValueError(f"it has more than {MAX_SAMPLES} numbers for each pixel")
+    kept = [entry for tag, entry in sorted(directory.entries.items()) if tag in _PIXELS]
+    if any(entry.count > MAX_PIECES for entry in kept if entry.tag != _TABLES):
+        raise TooCostly(f"it is in more than {MAX_PIECES:,} pieces")
+    if any(entry.place + entry.length > len(data) for entry in kept):
+        raise ValueError("its end is missing")
+    size = directory.number(_WIDTH, 0), directory.number(_HEIGHT, 0)
+    counted, last = (8, bytes(8)) if directory.big else (2, bytes(4))
+    table = len(kept).to_bytes(counted, directory.order) + b"".join(entry.raw for entry in kept) + last
+    content = data[: directory.at] + table + data[directory.at + len(table) :]
+    streams = _streams(directory) if compression == _JPEG else ()
+    if compression in _DEFLATE:
+        _check_deflated(directory, size[0] * size[1] * MOST_BYTES)
+    return Container("TIFF", size, content, _orientation(directory), _bytes(directory, _PROFILE), streams)
+
+
+def _orientation(directory: Directory) -> int:
+    found = directory.number(ORIENTATION, 1)
+    return found if 1 <= found <= 8 else 1
+
+
+def _bytes(directory: Directory, tag: int) -> bytes:
+    entry = directory.entries.get(tag)
+    return directory.data[entry.place : entry.place + entry.length] if entry else b""
+
+
+def _streams(directory: Directory) -> tuple[bytes, ...]:
+    """The JPEG data of each strip or tile, with the tables that they share. ValueError, TooCostly."""
+    tables = _bytes(directory, _TABLES).removesuffix(b"\xff\xd9")
+    streams, left = [], 4 * directory.number(_WIDTH, 0) * directory.number(_HEIGHT, 0) + LARGEST_TILE
+    for piece in _pieces(directory):
+        found = read_jpeg(tables + piece.removeprefix(b"\xff\xd8") if tables else piece)
+        width, height = found.size
+        left -= width * height
+        if left < 0:
+            raise TooCostly("its pieces have far more pixels than the whole")
+        streams.append(found.content)
+    return tuple(streams)
+
+
+def _check_deflated(directory: Directory, most: int) -> None:
+    """ValueError if a piece is cut or its checksum is wrong, which libtiff does not look at. `most`: bytes unpacked."""
+    for piece in _pieces(directory):
+        unpacking = zlib.decompressobj()
+        left = piece
+        while not unpacking.eof:
+            unpacked = unpacking.decompress(left, 1 << 20)
+            left = unpacking.unconsumed_tail
+            most -= len(unpacked)
+            if most < 0 or not (unpacked or unpacking.eof):
+                raise ValueError("its pixels are cut, or more than it says")
+
+
+def _pieces(directory: Directory) -> Iterator[bytes]:
+    for starts, lengths in _PIECES:
+        for start, length in zip(directory.numbers(starts), directory.numbers(lengths), strict=True):
+            yield directory.data[start : start + length]
