@@ -20,7 +20,19 @@ LAYERS = (
     | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
-    | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},
+    | {
+        "delimited",
+        "demo",
+        "datasets",
+        "sources",
+        "encoders",
+        "store",
+        "relevance",
+        "heat",
+        "swatches",
+        "framing",
+        "flaws",
+    },
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
     | {"words", "attribution"},
