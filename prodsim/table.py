@@ -11,6 +11,7 @@ import pandas as pd
 
 from prodsim.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
+from prodsim.folders import entries, is_own_file
 
 MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """Cells that stand for no value; the Kaggle table writes NA."""
@@ -39,6 +40,7 @@ class Problem:
 
 REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture", "no row"
 NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
+NO_FILE, NOT_UNPACKED = "no file", "not unpacked"
 KINDS = {
     REPAIRED: "rows repaired: unquoted commas in the last column, or a quote that was not closed",
     SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
@@ -48,9 +50,13 @@ KINDS = {
     NO_ROW: "pictures without a row, left out of search",
     DUPLICATE_PICTURE: "pictures whose id came before, left out",
     BAD_NAME: "pictures whose file name is not UTF-8, left out",
+    NO_FILE: "pictures that are pipes, or links that lead out of the folder, left out",
+    NOT_UNPACKED: "pictures and tables of the ZIP that are damaged, or called as another one, left out",
 }
 LEFT_OUT_ROWS = (NO_PICTURE, NO_ID, DUPLICATE_ID)
 """Each of these stands for one row that did not become a product."""
+LEFT_OUT_PICTURES = (NO_ROW, DUPLICATE_PICTURE, BAD_NAME, NO_FILE, NOT_UNPACKED)
+"""Each of these stands for one picture that did not become a product, the last one perhaps for a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,16 +69,23 @@ class Table:
 
 
 def find_table(folder: Path) -> Path | None:
-    """The folder's CSV, None if it has none. CatalogError if there are several and none has one of NAMES."""
-    tables = sorted(path for path in folder.glob("*.[cC][sS][vV]") if path.is_file())
-    for name in NAMES:
-        for path in tables:
-            if path.name.lower() == name:
-                return path
-    if len(tables) > 1:
-        found = ", ".join(path.name for path in tables)
+    """The folder's CSV, None if it has none. CatalogError if there are several and none has one of NAMES.
+
+    Nor may it be a pipe, or a link that leads out of the folder.
+    """
+    tables = {entry.name: entry for entry in entries(folder) if entry.name.lower().endswith(".csv")}
+    named = sorted((name for name in tables if name.lower() in NAMES), key=lambda name: NAMES.index(name.lower()))
+    if not named and len(tables) > 1:
+        found = _brief(", ".join(sorted(tables)))
         raise CatalogError(f"{folder} holds several tables ({found}). Name the catalog's {NAMES[0]}.")
-    return tables[0] if tables else None
+    for name in [*named, *tables]:
+        if not is_own_file(tables[name], folder):
+            raise CatalogError(
+                f"{folder / name} is no file of this folder, but a pipe, or a link that leads elsewhere. "
+                "Put the table itself there."
+            )
+        return folder / name
+    return None
 
 
 def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
@@ -156,9 +169,10 @@ def _columns(path: Path, header: list[str]) -> list[str]:
     if ids > 1 or len(set(columns)) < len(columns) or "" in columns:
         raise _cannot_be_told_apart(path, header)
     if len(columns) > MAX_COLUMNS or max(map(len, columns)) > MAX_SHOWN:
+        longest = max(map(len, columns))
         raise CatalogError(
-            f"{path} has {len(columns):,} columns and names of up to {max(map(len, columns)):,} characters, but a table may "
-            f"have {MAX_COLUMNS} columns with names of {MAX_SHOWN} characters. Leave out columns, or shorten names."
+            f"{path} has {len(columns):,} columns with names of up to {longest:,} characters, but a table may have "
+            f"{MAX_COLUMNS} columns with names of {MAX_SHOWN} characters. Leave out columns, or shorten their names."
         )
     return columns
 
