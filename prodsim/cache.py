@@ -9,6 +9,9 @@ from filelock import FileLock, Timeout
 
 from prodsim.errors import CacheError
 
+ABANDONED_SECONDS = 24 * 3600
+"""What nobody asked for this long was given up, or is read by nobody any more."""
+
 
 def make_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """`folder`, filled by `make` (which is given an empty folder) unless it is there; one process at a time.

@@ -1,6 +1,7 @@
 """A catalog: its table and its pictures, read and checked. Nothing is dropped silently.
 
-Rows read = products + problems of the kinds in LEFT_OUT_ROWS.
+Rows read = products + problems of the kinds in LEFT_OUT_ROWS. Pictures in the folder, or in the ZIP it came in, =
+products + problems of the kinds in LEFT_OUT_PICTURES.
 """
 
 import hashlib
@@ -15,9 +16,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from prodsim.archive import left_out
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
+from prodsim.folders import entries, is_own_file, leads_out
 from prodsim.images import SUFFIXES
-from prodsim.table import BAD_NAME, DUPLICATE_PICTURE, NO_PICTURE, NO_ROW, Problem, Table, find_table, read_table
+from prodsim.table import (
+    BAD_NAME,
+    DUPLICATE_PICTURE,
+    NO_FILE,
+    NO_PICTURE,
+    NO_ROW,
+    Problem,
+    Table,
+    find_table,
+    read_table,
+)
 
 NAME_ATTRIBUTE = "productDisplayName"
 
@@ -155,13 +168,13 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
     """
     if not os.path.isdir(folder):
         raise CatalogError(f"There is no catalog folder {folder}. Give a folder or ZIP with styles.csv and images/.")
-    pictures, problems = _pictures(folder)
     path = find_table(folder)
+    pictures, problems = _pictures(folder)
     if path is None:
         ids = pd.Index(list(pictures), name="id", dtype="str")
         table = Table(pd.DataFrame(index=ids), len(ids), ())
     else:
-        table = read_table(path)
+        table = read_table(path, pictures.keys())
     has_picture = table.rows.index.isin(list(pictures))
     with_row = {*table.rows.index}
     products = table.rows[has_picture]
@@ -170,6 +183,7 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
         *(Problem(NO_PICTURE, str(id_), "no file images/<id>.*") for id_ in table.rows.index[~has_picture]),
         *(Problem(NO_ROW, pictures[id_].name, "no row with this id") for id_ in pictures if id_ not in with_row),
         *problems,
+        *left_out(folder),
     ]
     if not len(products):  # `empty` would be true of a table with no column but the id as well
         raise CatalogError(
@@ -182,20 +196,22 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
 
 def _pictures(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """Picture files by id (the name without suffix), in natural order, from `images/` or else the folder itself."""
-    place = folder / "images" if (folder / "images").is_dir() else folder
-    try:
-        with os.scandir(place) as entries:
-            names = [entry.name for entry in entries if not entry.name.startswith(".") and entry.is_file()]
-    except OSError as error:
-        raise CatalogError(f"The folder {place} cannot be read: {error.strerror}. Check its permissions.") from error
+    place = folder / "images" if os.path.isdir(folder / "images") else folder
+    if leads_out(place, folder):
+        raise CatalogError(
+            f"{place} is a link that leads out of the catalog's folder. Put the pictures themselves there."
+        )
     pictures: dict[str, Path] = {}
     problems: list[Problem] = []
-    for name in sorted(names, key=lambda name: (len(name), name)):
+    for entry in sorted(entries(place), key=lambda entry: (len(entry.name), entry.name)):
+        name = entry.name
         product_id, suffix = os.path.splitext(name)
         if suffix.lower() not in SUFFIXES:
             continue
         if not _is_text(name):
             problems.append(Problem(BAD_NAME, ascii(name), "its name is not UTF-8"))
+        elif not is_own_file(entry, folder):
+            problems.append(Problem(NO_FILE, name, "a pipe, or a link that leads out of the folder"))
         elif product_id in pictures:
             problems.append(Problem(DUPLICATE_PICTURE, name, f"{pictures[product_id].name} is used"))
         else:

@@ -18,6 +18,9 @@ ProdsimError
 class ProdsimError(Exception):
     """Base of all errors that a user can do something about."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message.encode(errors="backslashreplace").decode())  # of a file's name that is not UTF-8
+
 
 class ConfigError(ProdsimError):
     """An environment variable or option is not usable."""

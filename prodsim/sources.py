@@ -1,15 +1,21 @@
 """Where a catalog comes from: a folder, a ZIP (unpacked once into the cache), or the built-in demo (drawn once)."""
 
+import glob
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from prodsim.archive import unpack
-from prodsim.cache import make_once
+from prodsim.cache import ABANDONED_SECONDS, lock_of, make_once, remove
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME, DEMO_VERSION, write_demo
 from prodsim.errors import CatalogError
+from prodsim.staging import read_staged
+
+SHORT = 40
+"""Characters of a ZIP's name that its folder has; also in four bytes each they leave room for what follows."""
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -22,12 +28,32 @@ def open_catalog(settings: Settings) -> Catalog:
         return read_catalog(source)
     if not os.path.isfile(source):
         raise CatalogError(f"There is no catalog {source}. Set PRODSIM_CATALOG or --catalog to a folder or a ZIP.")
-    unpacked = settings.folder("catalogs") / f"{source.stem}-{_identity(source)}"
-    return read_catalog(make_once(unpacked, lambda folder: unpack(source, folder)), source.stem)
+
+    def make(folder: Path) -> None:
+        unpack(source, folder)
+        read_staged(folder, str(source))
+
+    unpacked = make_once(_unpacked(source, settings), make)
+    os.utime(lock_of(unpacked))  # it was asked for now
+    _remove_older(unpacked)
+    return read_catalog(unpacked, source.stem)
 
 
-def _identity(archive: Path) -> str:
-    """12 hex digits that change when the archive does, without reading it."""
+def _unpacked(archive: Path, settings: Settings) -> Path:
+    """Where a ZIP is unpacked to: its name, a hash of its path, and one that changes when it does; it is not read."""
     status = archive.stat()
-    facts = f"{archive}\0{status.st_size}\0{status.st_mtime_ns}"
-    return hashlib.sha256(facts.encode()).hexdigest()[:12]
+    path, state = os.fsencode(archive), f"{status.st_size}\0{status.st_mtime_ns}".encode()
+    return settings.folder("catalogs") / "-".join([archive.stem[:SHORT], _digits(path), _digits(path + b"\0" + state)])
+
+
+def _remove_older(unpacked: Path) -> None:
+    """Remove what the same ZIP was unpacked to before it changed, once nobody can be reading there any more."""
+    same = unpacked.name.rpartition("-")[0]
+    for lock in unpacked.parent.glob(f"{glob.escape(same)}-*.lock"):
+        folder = lock.with_suffix("")
+        if folder != unpacked and time.time() - lock.stat().st_mtime > ABANDONED_SECONDS:
+            remove(folder)
+
+
+def _digits(facts: bytes) -> str:
+    return hashlib.sha256(facts).hexdigest()[:12]

@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prodsim.archive import unpack
-from prodsim.cache import lock_of, make_once, remove
+from prodsim.cache import ABANDONED_SECONDS, lock_of, make_once, remove
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ConfigError
 
 MAX_UPLOAD_MB = 500
 """For a ZIP of some 40,000 pictures of 300x400; it is in memory while it is uploaded."""
-ABANDONED_SECONDS = 24 * 3600
-"""What nobody asked for this long, and no catalog uses, was given up."""
 
 PLACE = "staged"
 _SUFFIX_ZIP = ".zip"

@@ -3,17 +3,27 @@
 The Kaggle table has rows whose last column holds unquoted commas; they are joined again. What is missing stays missing.
 """
 
-import csv
+from collections.abc import Collection
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
+from prodsim.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
+from prodsim.folders import entries, is_own_file
 
 MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """Cells that stand for no value; the Kaggle table writes NA."""
+
+MAX_BYTES = 256 * 2**20
+"""A million products with all that the Kaggle table says of each; it is in memory while it is read."""
+MAX_COLUMNS = 200
+"""Each is a line of what is shown of a product, and perhaps a filter."""
+MAX_CELL = 10_000
+"""Characters: some pages of a book."""
+MAX_SHOWN = 200
+"""Characters of a table that an error or a problem repeats."""
 
 NAMES = ("styles.csv", "products.csv", "catalog.csv")
 """Tables are looked for under these names; a single CSV of any other name serves as well."""
@@ -28,19 +38,25 @@ class Problem:
     detail: str
 
 
-REPAIRED, NO_PICTURE, NO_ROW = "repaired", "no picture", "no row"
+REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture", "no row"
 NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
+NO_FILE, NOT_UNPACKED = "no file", "not unpacked"
 KINDS = {
-    REPAIRED: "rows repaired: unquoted commas in the last column",
+    REPAIRED: "rows repaired: unquoted commas in the last column, or a quote that was not closed",
+    SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
     NO_PICTURE: "rows without a picture, left out of search",
     NO_ID: "rows without an id, left out",
     DUPLICATE_ID: "rows whose id came before, left out",
     NO_ROW: "pictures without a row, left out of search",
     DUPLICATE_PICTURE: "pictures whose id came before, left out",
     BAD_NAME: "pictures whose file name is not UTF-8, left out",
+    NO_FILE: "pictures that are pipes, or links that lead out of the folder, left out",
+    NOT_UNPACKED: "pictures and tables of the ZIP that are damaged, or called as another one, left out",
 }
 LEFT_OUT_ROWS = (NO_PICTURE, NO_ID, DUPLICATE_ID)
 """Each of these stands for one row that did not become a product."""
+LEFT_OUT_PICTURES = (NO_ROW, DUPLICATE_PICTURE, BAD_NAME, NO_FILE, NOT_UNPACKED)
+"""Each of these stands for one picture that did not become a product, the last one perhaps for a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,65 +69,123 @@ class Table:
 
 
 def find_table(folder: Path) -> Path | None:
-    """The folder's CSV, None if it has none. CatalogError if there are several and none has one of NAMES."""
-    tables = sorted(path for path in folder.glob("*.[cC][sS][vV]") if path.is_file())
-    for name in NAMES:
-        for path in tables:
-            if path.name.lower() == name:
-                return path
-    if len(tables) > 1:
-        found = ", ".join(path.name for path in tables)
+    """The folder's CSV, None if it has none. CatalogError if there are several and none has one of NAMES.
+
+    Nor may it be a pipe, or a link that leads out of the folder.
+    """
+    tables = {entry.name: entry for entry in entries(folder) if entry.name.lower().endswith(".csv")}
+    named = sorted((name for name in tables if name.lower() in NAMES), key=lambda name: NAMES.index(name.lower()))
+    if not named and len(tables) > 1:
+        found = _brief(", ".join(sorted(tables)))
         raise CatalogError(f"{folder} holds several tables ({found}). Name the catalog's {NAMES[0]}.")
-    return tables[0] if tables else None
+    for name in [*named, *tables]:
+        if not is_own_file(tables[name], folder):
+            raise CatalogError(
+                f"{folder / name} is no file of this folder, but a pipe, or a link that leads elsewhere. "
+                "Put the table itself there."
+            )
+        return folder / name
+    return None
 
 
-def read_table(path: Path) -> Table:
-    """The rows of a CSV with an `id` column. CatalogError if it cannot be read, is empty, or has no such column."""
-    reader = csv.reader(StringIO(_text(path), newline=""))
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        lines = [(reader.line_num, fields) for fields in reader if any(field.strip() for field in fields)]
-    except csv.Error as error:
-        raise CatalogError(f"{path} is not a readable CSV: line {reader.line_num}: {error}. Save it again.") from error
-    id_column = _id_column(path, header)
+def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
+    """The rows of a CSV with an `id` column. CatalogError if it cannot be read, is too large, or has no such column.
+
+    `pictures`: ids that have one. A line with such an id is a row, whatever quotes there are in the lines before it.
+    """
+    lines = _lines(path)
+    separator, header, start = _header(lines, pictures)
+    columns = _columns(path, header)
+    id_column = [name.lower() for name in columns].index("id")
+
+    def is_row(fields: list[str]) -> bool:
+        return len(fields) >= len(columns) and _unquoted(fields[id_column]) in pictures
+
     problems: list[Problem] = []
     rows: dict[str, list[str]] = {}
-    for line, fields in lines:
-        if len(fields) > len(header):
-            fields = [*fields[: len(header) - 1], ",".join(fields[len(header) - 1 :])]
-            problems.append(Problem(REPAIRED, fields[id_column].strip() or f"line {line}", fields[-1]))
-        fields = [field.strip() for field in fields] + [""] * (len(header) - len(fields))
+    rows_read = 0
+    for record in records(lines, start, separator, len(columns), is_row):
+        if record.joined and len(header) > len(columns):
+            raise _cannot_be_told_apart(path, header)
+        rows_read += 1
+        whole = [field.strip() for field in record.fields]
+        fields = [field[:MAX_CELL] for field in whole] + [""] * (len(columns) - len(whole))
+        last = fields[-1]
         product_id = fields.pop(id_column)
+        if record.joined or record.astray:
+            problems.append(Problem(REPAIRED, product_id or f"line {record.line}", _brief(last)))
+        if (longest := max(map(len, whole))) > MAX_CELL:
+            problems.append(Problem(SHORTENED, f"line {record.line}", f"{longest:,} characters"))
         if product_id in MISSING:
-            problems.append(Problem(NO_ID, f"line {line}", ", ".join(filter(None, fields))))
+            problems.append(Problem(NO_ID, f"line {record.line}", _brief(", ".join(filter(None, fields)))))
         elif product_id in rows:
-            problems.append(Problem(DUPLICATE_ID, product_id, f"line {line}"))
+            problems.append(Problem(DUPLICATE_ID, product_id, f"line {record.line}"))
         else:
             rows[product_id] = fields
-    columns = [name for position, name in enumerate(header) if position != id_column]
+    del columns[id_column]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype="str")
     frame = frame.mask(frame.isin(MISSING)).rename_axis("id")
-    return Table(frame, len(lines), tuple(problems))
+    return Table(frame, rows_read, tuple(problems))
 
 
-def _text(path: Path) -> str:
+def _lines(path: Path) -> list[str]:
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CatalogError(
+                f"{path} has {size / 2**20:,.0f} MB, but a table may have {MAX_BYTES >> 20} MB. "
+                "Leave out columns, or make several catalogs of it."
+            )
+        return lines_of(decoded(path.read_bytes()))
     except OSError as error:
         raise CatalogError(f"{path} cannot be read: {error.strerror}. Check the file.") from error
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise CatalogError(f"{path} is not text in UTF-8 or Windows-1252. Save it as CSV in UTF-8.")
+    except UnicodeDecodeError as error:
+        raise CatalogError(f"{path} is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.") from error
 
 
-def _id_column(path: Path, header: list[str]) -> int:
-    found = ", ".join(filter(None, header)) or "nothing"
-    named = [name.lower() for name in header]
-    if "id" not in named:
-        raise CatalogError(f"{path} has no column `id` (found: {found}). Name the column of the picture names `id`.")
-    if len(set(header)) < len(header) or "" in header:
-        raise CatalogError(f"{path} has columns without a name or twice the same (found: {found}). Name them apart.")
-    return named.index("id")
+def _header(lines: list[str], pictures: Collection[str]) -> tuple[str, list[str], int]:
+    """The separator, the columns and the line behind them: as with the first separator by which one is called `id`."""
+    found = []
+    for separator in SEPARATORS:
+        fields, end = first_record(
+            lines, separator, lambda fields: any(_unquoted(field) in pictures for field in fields)
+        )
+        found.append((separator, [field.strip() for field in fields], end))
+    return next((header for header in found if "id" in map(str.lower, header[1])), found[0])
+
+
+def _unquoted(field: str) -> str:
+    return field.strip(' "\t\r\n')
+
+
+def _columns(path: Path, header: list[str]) -> list[str]:
+    """The columns' names, blank ones at the end left out. CatalogError if they cannot be used."""
+    columns = header[: next((at for at in range(len(header), 0, -1) if header[at - 1]), 0)]
+    ids = [name.lower() for name in columns].count("id")
+    if not ids:
+        raise CatalogError(
+            f"{path} has no column `id` (found: {_shown(columns)}). Name the column of the picture names `id`."
+        )
+    if ids > 1 or len(set(columns)) < len(columns) or "" in columns:
+        raise _cannot_be_told_apart(path, header)
+    if len(columns) > MAX_COLUMNS or max(map(len, columns)) > MAX_SHOWN:
+        longest = max(map(len, columns))
+        raise CatalogError(
+            f"{path} has {len(columns):,} columns with names of up to {longest:,} characters, but a table may have "
+            f"{MAX_COLUMNS} columns with names of {MAX_SHOWN} characters. Leave out columns, or shorten their names."
+        )
+    return columns
+
+
+def _cannot_be_told_apart(path: Path, header: list[str]) -> CatalogError:
+    return CatalogError(
+        f"{path} has columns without a name or twice the same (found: {_shown(header)}). Name them apart."
+    )
+
+
+def _shown(names: list[str]) -> str:
+    return _brief(", ".join(filter(None, names))) or "nothing"
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"

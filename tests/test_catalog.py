@@ -1,5 +1,8 @@
+import json
 import os
+import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodsim.archive import LEFT_OUT
 from prodsim.catalog import read_catalog
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
-from prodsim.table import BAD_NAME, DUPLICATE_PICTURE, LEFT_OUT_ROWS, NO_PICTURE, NO_ROW, Problem
+from prodsim.table import (
+    BAD_NAME,
+    DUPLICATE_PICTURE,
+    LEFT_OUT_PICTURES,
+    LEFT_OUT_ROWS,
+    NO_FILE,
+    NO_PICTURE,
+    NO_ROW,
+    Problem,
+)
 from tests.samples import picture, write_catalog
 
 SHIRT = {"articleType": "Shirts", "baseColour": "Red", "productDisplayName": "Red Shirt"}
@@ -127,25 +140,151 @@ def test_a_file_name_that_is_not_utf_8_is_reported(tmp_path):
     assert catalog.problems[0].subject.isascii()
 
 
+files = st.sampled_from([f"{id_}.{suffix}" for id_ in "123456789" for suffix in ("jpg", "PNG", "webp")])
+
+
 @given(
     st.lists(st.sampled_from(["", "NA", *"123456"]), max_size=15),
-    st.sets(st.sampled_from("123456789")),
+    st.dictionaries(files, st.sampled_from(["file", "file", "pipe", "link"])),
+    st.lists(files, max_size=3),
 )
-def test_rows_read_are_products_and_reported_rows(ids, pictures):
+def test_rows_and_pictures_are_products_or_reported(ids, pictures, not_unpacked):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "images").mkdir()
         (folder / "styles.csv").write_text("id,name\n" + "".join(f"{id_},x\n" for id_ in ids))
-        for id_ in pictures:
-            (folder / "images" / f"{id_}.jpg").touch()
+        (folder / LEFT_OUT).write_text(json.dumps([(name, "damaged") for name in not_unpacked]))
+        for name, kind in pictures.items():
+            make = {"file": Path.touch, "pipe": os.mkfifo, "link": lambda path: path.symlink_to("/etc/passwd")}[kind]
+            make(folder / "images" / name)
+        with_picture = {name.partition(".")[0] for name, kind in pictures.items() if kind == "file"}
         try:
             catalog = read_catalog(folder)
         except CatalogError:
-            assert not pictures & {*ids}
+            assert not with_picture & {*ids}
             return
-    assert set(catalog.table.index) == pictures & {*ids}
-    left_out = [problem for problem in catalog.problems if problem.kind in LEFT_OUT_ROWS]
-    assert len(ids) == catalog.rows_read == len(catalog) + len(left_out)
+    kinds = Counter(problem.kind for problem in catalog.problems)
+    assert set(catalog.table.index) == with_picture & {*ids}
+    assert len(ids) == catalog.rows_read == len(catalog) + sum(kinds[kind] for kind in LEFT_OUT_ROWS)
+    assert len(pictures) + len(not_unpacked) == len(catalog) + sum(kinds[kind] for kind in LEFT_OUT_PICTURES)
+    assert {*kinds} <= {*LEFT_OUT_ROWS, *LEFT_OUT_PICTURES}
+
+
+# links, pipes, and what else is no file of the folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A catalog of two products, beside a picture and a table that do not belong to it."""
+    write_catalog(tmp_path / "elsewhere", {"2": "blue", "3": "red"})
+    folder = write_catalog(tmp_path / "shop", {"1": "red", "2": "blue"})
+    (folder / "images" / "2.jpg").unlink()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "target", ["../../elsewhere/images/2.jpg", "/etc/passwd", "/dev/zero", "2.jpg", "gone.jpg", "loop/loop/2.jpg"]
+)
+def test_a_picture_that_is_a_link_out_of_the_folder_or_to_nowhere_is_left_out(folder, target):
+    (folder / "images" / "loop").symlink_to(".")
+    (folder / "images" / "2.jpg").symlink_to(target)
+    catalog = read_catalog(folder)
+    assert catalog.table.index.tolist() == ["1"]
+    assert [(problem.kind, problem.subject) for problem in catalog.problems] == [(NO_PICTURE, "2"), (NO_FILE, "2.jpg")]
+
+
+def test_a_picture_that_is_a_link_within_the_folder_is_a_picture(folder, tmp_path):
+    (folder / "images" / "2.jpg").symlink_to("1.jpg")
+    (tmp_path / "way").symlink_to(folder)
+    for way in (folder, tmp_path / "way"):
+        assert len(read_catalog(way)) == 2
+
+
+def test_a_pipe_is_left_out_and_nobody_waits_for_it(folder):
+    os.mkfifo(folder / "images" / "2.jpg")
+    assert [problem.kind for problem in read_catalog(folder).problems] == [NO_PICTURE, NO_FILE]
+
+
+@pytest.mark.parametrize("target", ["../elsewhere/styles.csv", "/etc/passwd", "/dev/zero", "styles.csv", "gone.csv"])
+def test_a_table_that_is_a_link_out_of_the_folder_or_to_nowhere_is_refused(folder, target):
+    (folder / "styles.csv").unlink()
+    (folder / "styles.csv").symlink_to(target)
+    with pytest.raises(CatalogError, match=r"styles\.csv is no file of this folder, .+ Put the table itself there"):
+        read_catalog(folder)
+
+
+def test_a_table_that_is_a_pipe_is_refused_and_nobody_waits_for_it(folder):
+    (folder / "styles.csv").unlink()
+    os.mkfifo(folder / "styles.csv")
+    with pytest.raises(CatalogError, match=r"styles\.csv is no file of this folder"):
+        read_catalog(folder)
+
+
+def test_pictures_whose_folder_is_a_link_to_elsewhere_are_refused(folder):
+    shutil.rmtree(folder / "images")
+    (folder / "images").symlink_to("../elsewhere/images")
+    with pytest.raises(
+        CatalogError, match=r"images is a link that leads out of the catalog's folder\. Put the pictures"
+    ):
+        read_catalog(folder)
+
+
+def test_folders_that_lead_back_into_themselves_are_passed_over(folder):
+    (folder / "images" / "again").symlink_to(folder)
+    (folder / "loop").symlink_to("loop")
+    assert len(read_catalog(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    "id_", ["../../etc/passwd", "/etc/passwd", "https://example.com/1", "a\0b", "\x1b[2J", "x" * 300, "..", "con", "-"]
+)
+def test_an_id_that_looks_like_a_path_leads_nowhere(folder, id_):
+    (folder / "styles.csv").write_text(f"id\n1\n{id_}\n")
+    catalog = read_catalog(folder)
+    assert catalog.table.index.tolist() == ["1"]
+    assert catalog.problems == (Problem(NO_PICTURE, id_, "no file images/<id>.*"),)
+
+
+@pytest.mark.parametrize("name", ["a\nb", "x" * 250, "a,b;c", '"', "[red]", "é", "e\u0301", "\u202e1"])
+def test_pictures_of_strange_names_are_products(tmp_path, name):
+    (tmp_path / f"{name}.jpg").touch()
+    assert read_catalog(tmp_path).table.index.tolist() == [name]
+
+
+def test_a_table_whose_name_is_not_utf_8_is_named_in_an_error_that_can_be_shown(folder):
+    os.rename(folder / "styles.csv", os.fsencode(folder) + b"/\xff.csv")
+    (folder / "b.csv").touch()
+    with pytest.raises(CatalogError, match=r"several tables \(b\.csv, \\udcff\.csv\)") as caught:
+        read_catalog(folder)
+    str(caught.value).encode()
+
+
+def test_hidden_tables_are_no_tables(folder):
+    os.rename(folder / "styles.csv", folder / "shop.csv")
+    (folder / "._shop.csv").write_bytes(b"\0\5\x16\7")
+    assert len(read_catalog(folder)) == 1
+
+
+@pytest.mark.parametrize("part", [".", "images"])
+def test_a_folder_that_may_not_be_read_is_refused(folder, monkeypatch, part):
+    scandir = os.scandir
+
+    def denied(path):
+        if Path(path) == folder / part:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    with pytest.raises(CatalogError, match=r"cannot be read: Permission denied\. Check its permissions"):
+        read_catalog(folder)
+
+
+def test_a_stray_quote_costs_no_product(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {str(number): "red" for number in range(24)})
+    rows = [f"{number},Shirts,Model {number}" for number in range(24)]
+    rows[3], rows[19] = '3,"Shirts,Model 3', '19,Shirts,Belt 32"'
+    (folder / "styles.csv").write_text("\n".join(["id,articleType,name", *rows]))
+    assert len(read_catalog(folder)) == 24
 
 
 # what is refused

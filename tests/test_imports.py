@@ -17,24 +17,11 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement", "kaggle"},
+    | {"closeness", "agreement", "kaggle", "folders"},
     # parts: pictures, tables, encoders, and where they are kept
-    {
-        "images",
-        "containers",
-        "rgb",
-        "hashes",
-        "table",
-        "archive",
-        "catalog",
-        "statistics",
-        "facets",
-        "library",
-        "names",
-        "staging",
-        "export",
-    }
-    | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},
+    {"images", "containers", "rgb", "hashes", "table", "delimited", "archive", "catalog", "statistics", "facets"}
+    | {"library", "names", "staging", "export", "demo", "datasets", "sources", "encoders", "store", "relevance"}
+    | {"heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
     | {"words", "attribution"},

@@ -13,7 +13,7 @@ import zipfile
 import pytest
 from filelock import FileLock
 
-from prodsim import staging
+from prodsim import cache
 from prodsim.errors import CacheError, CatalogError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
@@ -282,7 +282,7 @@ def test_a_process_killed_while_it_deletes_leaves_no_half_catalog(library, setti
 def test_what_was_uploaded_and_forgotten_is_swept_and_what_was_added_stays(library, settings):
     library.add("kept", staged(settings, "red"))
     forgotten = staged(settings, "blue")
-    long_ago = time.time() - staging.ABANDONED_SECONDS - 1
+    long_ago = time.time() - cache.ABANDONED_SECONDS - 1
     for lock in (settings.cache_dir / "staged").glob("*.lock"):
         os.utime(lock, (long_ago, long_ago))
     library.sweep()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from prodsim import sources
-from prodsim.cache import make_once
+from prodsim.cache import ABANDONED_SECONDS, make_once
 from prodsim.errors import CacheError, CatalogError
 from prodsim.sources import open_catalog
 from prodsim.statistics import problem_counts
@@ -55,11 +55,46 @@ def test_a_changed_zip_is_unpacked_anew(shop, settings):
     assert problem.subject == "3.jpg"
 
 
+def unpackings(settings):
+    return {path.name for path in settings.folder("catalogs").iterdir() if path.suffix != ".lock"}
+
+
+def test_what_a_zip_was_unpacked_to_before_it_changed_is_removed_a_day_later(shop, settings):
+    old = open_catalog(settings.replace(catalog=shop))
+    shutil.copy(shop, f"{shop}-other.zip")
+    other = open_catalog(settings.replace(catalog=f"{shop}-other.zip"))
+    with zipfile.ZipFile(shop, "a") as archive:
+        archive.writestr("images/3.jpg", b"x")
+    new = open_catalog(settings.replace(catalog=shop))
+    assert unpackings(settings) == {old.folder.name, other.folder.name, new.folder.name}
+    long_ago = time.time() - ABANDONED_SECONDS - 1
+    for catalog in (old, other, new):
+        os.utime(f"{catalog.folder}.lock", (long_ago, long_ago))
+    open_catalog(settings.replace(catalog=shop))
+    assert unpackings(settings) == {other.folder.name, new.folder.name}
+
+
+@pytest.mark.parametrize("stem", ["x" * 251, "帽" * 80, "[a]*?", "-"])
+def test_a_zip_of_any_name_is_read(shop, tmp_path, settings, stem):
+    os.rename(shop, tmp_path / f"{stem}.zip")
+    catalog = open_catalog(settings.replace(catalog=tmp_path / f"{stem}.zip"))
+    assert catalog.name == stem and len(catalog) == 2
+
+
+def test_a_zip_without_a_catalog_is_called_by_its_own_name_and_leaves_nothing(tmp_path, settings):
+    with zipfile.ZipFile(tmp_path / "shop.zip", "w") as archive:
+        archive.writestr("styles.csv", "name")
+        archive.writestr("1.jpg", "x")
+    with pytest.raises(CatalogError, match=rf"^{tmp_path}/shop\.zip/styles\.csv has no column"):
+        open_catalog(settings.replace(catalog=tmp_path / "shop.zip"))
+    assert unpackings(settings) == set()
+
+
 def test_a_damaged_zip_leaves_nothing_in_the_cache(tmp_path, settings):
     (tmp_path / "shop.zip").write_bytes(b"no archive")
     with pytest.raises(CatalogError, match="not a readable ZIP"):
         open_catalog(settings.replace(catalog=tmp_path / "shop.zip"))
-    assert [path for path in settings.folder("catalogs").iterdir() if path.suffix != ".lock"] == []
+    assert unpackings(settings) == set()
 
 
 def test_without_a_catalog_there_is_the_demo_drawn_once(settings, monkeypatch):

@@ -15,6 +15,7 @@ from prodsim.table import (
     MISSING,
     NO_ID,
     REPAIRED,
+    SHORTENED,
     Problem,
     find_table,
     read_table,
@@ -193,8 +194,12 @@ def test_whatever_commas_the_last_column_holds_it_reads_as_written(written):
         path = Path(folder) / "styles.csv"
         path.write_text("id,name\n" + "".join(f"{id_},{name}\n" for id_, name in enumerate(written)))
         table = read_table(path)
-    assert table.rows["name"].tolist() == [name.strip() for name in written]
-    assert kinds(table) == [REPAIRED] * sum("," in name for name in written)
+    behind = [name.partition(",")[2].strip(", ") for name in written]
+    wanted = [
+        name.strip() if rest else name.partition(",")[0].strip() for name, rest in zip(written, behind, strict=True)
+    ]
+    assert table.rows["name"].fillna("").tolist() == [name if name not in MISSING else "" for name in wanted]
+    assert kinds(table) == [REPAIRED] * sum(map(bool, behind))
 
 
 # encodings
@@ -208,8 +213,129 @@ def test_a_table_saved_by_excel_in_windows_1252_is_read(read):
     assert read("id,name", "1,Hüte zu 5 €", encoding="cp1252").rows.loc["1", "name"] == "Hüte zu 5 €"
 
 
-def test_line_ends_of_windows_are_read(read):
-    assert read("id,name\r", "1,Hat\r", "2,Cap\r").rows["name"].tolist() == ["Hat", "Cap"]
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_unicode_is_read_with_and_without_its_mark(read, encoding):
+    assert read("id\tname", "1\tHüte", "2\t帽子", encoding=encoding).rows["name"].tolist() == ["Hüte", "帽子"]
+
+
+def test_utf_16_cut_in_the_middle_of_a_character_is_refused(tmp_path):
+    (tmp_path / "styles.csv").write_bytes("id,name\n1,Hat\n".encode("utf-16")[:-1])
+    with pytest.raises(CatalogError, match="is not text in"):
+        read_table(tmp_path / "styles.csv")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
+def test_the_line_ends_of_all_systems_are_read(tmp_path, end):
+    (tmp_path / "styles.csv").write_bytes(f"id,name{end}1,Hat{end}2,Cap{end}".encode())
+    assert read_table(tmp_path / "styles.csv").rows["name"].tolist() == ["Hat", "Cap"]
+
+
+# separators and headers
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_the_one_that_gives_a_column_id(read, separator):
+    table = read(separator.join(["name", "Id", "price"]), separator.join(["Hat", "1", "9.95"]))
+    assert table.rows.loc["1"].tolist() == ["Hat", "9.95"] and table.problems == ()
+
+
+def test_unquoted_semicolons_are_joined_by_semicolons(read):
+    assert read("id;name", "1;Red; white, blue").rows.loc["1", "name"] == "Red; white, blue"
+
+
+@pytest.mark.parametrize("header", ['"id","name"', " id , name ", "ID,name", "\n \nid,name", "\ufeffid,name"])
+def test_a_header_is_found_in_many_shapes(read, header):
+    assert read(header, "1,Hat").rows["name"].tolist() == ["Hat"]
+
+
+def test_blank_columns_that_a_spreadsheet_left_at_the_end_are_no_columns(read):
+    table = read("id,name,,", "1,Hat,,", "2,Cap", "3,Tie,,,,")
+    assert table.rows["name"].tolist() == ["Hat", "Cap", "Tie"]
+    assert table.rows.columns.tolist() == ["name"] and table.problems == ()
+
+
+# quotes gone astray
+
+ROWS = [f"{number},Shirt,Model {number}" for number in range(1, 25)]
+PICTURES = {str(number) for number in range(1, 25)}
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "kept"),
+    [
+        (0, '1,Shirt,"Model 1', "Model 1"),
+        (0, '1,"Shirt,Model 1', "Model 1"),
+        (0, '"1,Shirt,Model 1', "Model 1"),
+        (11, '12,Shirt,"Model 12', "Model 12"),
+        (11, '12,Shirt,"14" laptop bag"', '14" laptop bag'),
+        (11, '12,Shirt,"14" bag, black"', '14" bag, black'),
+        (11, '"12","Shirt","Model 12', "Model 12"),
+        (11, '"12","Shirt, red","Model 12', "Model 12"),
+        (11, '12,"Shirt"s,Model 12', "Model 12"),
+        (23, '24,Shirt,"Model 24', "Model 24"),
+        (23, '24,Shirt,"', None),
+    ],
+)
+def test_a_stray_quote_costs_no_row(read, at, line, kept):
+    table = read("id,articleType,name", *ROWS[:at], line, *ROWS[at + 1 :])
+    assert table.rows_read == len(table.rows) == 24
+    name = table.rows["name"].iloc[at]
+    assert pd.isna(name) if kept is None else name == kept
+    assert kinds(table) == [REPAIRED]
+    others = table.rows["name"].drop(str(at + 1))
+    assert others.tolist() == [f"Model {id_}" for id_ in others.index]
+
+
+@pytest.mark.parametrize("second", ['20,Shirt,"Model 20', '20,"Shirt,Model 20', '"20,Shirt,Model 20'])
+def test_of_two_rows_with_a_stray_quote_none_swallows_what_is_between(read, second):
+    table = read("id,articleType,name", '1,Shirt,"Model 1', *ROWS[1:19], second, *ROWS[20:])
+    assert table.rows["name"].tolist() == [f"Model {number}" for number in range(1, 25)]
+    assert kinds(table) == [REPAIRED, REPAIRED]
+
+
+def test_a_stray_quote_and_inches_far_below_are_no_cell_if_there_are_pictures_of_what_is_between(tmp_path):
+    lines = ["id,articleType,name", '1,Shirt,"Model 1', *ROWS[1:19], '20,Shirt,Belt 32"', *ROWS[20:]]
+    (tmp_path / "styles.csv").write_text("\n".join(lines))
+    table = read_table(tmp_path / "styles.csv", PICTURES)
+    assert table.rows.index.tolist() == [str(number) for number in range(1, 25)]
+    assert table.rows.loc["20", "name"] == 'Belt 32"'
+    assert kinds(table) == [REPAIRED]
+
+
+@pytest.mark.parametrize("header", ['id,articleType,"name', '"id,articleType,name', 'id,"articleType,name'])
+@pytest.mark.parametrize("last", [ROWS[-1], '24,Shirt,Model 24"'])
+def test_a_stray_quote_in_the_header_costs_no_row(tmp_path, header, last):
+    (tmp_path / "styles.csv").write_text("\n".join([header, *ROWS[:-1], last]))
+    table = read_table(tmp_path / "styles.csv", PICTURES)
+    assert table.rows.columns.tolist() == ["articleType", "name"] and len(table.rows) == 24
+
+
+def test_a_description_of_several_lines_stays_one_cell(tmp_path):
+    (tmp_path / "styles.csv").write_text('id,note,name\n1,"Soft, warm\ncotton, washable",Hat\n2,"a\n\nb",Cap\n')
+    table = read_table(tmp_path / "styles.csv", {"1", "2"})
+    assert table.rows["note"].tolist() == ["Soft, warm\ncotton, washable", "a\n\nb"]
+    assert table.problems == ()
+
+
+def test_a_quote_before_very_many_lines_is_astray(read):
+    table = read("id,name", '1,"Hat', *(f"{number},Cap" for number in range(2, 3000)), '3000,Tie"')
+    assert len(table.rows) == 3000 and kinds(table) == [REPAIRED]
+
+
+def test_a_cell_of_a_million_characters_is_cut_and_reported(read):
+    table = read("id,note,name", f"1,{'x' * 1_000_000},Hat", f'2,"{"y" * 1_000_000}",Cap', "3,z,Tie")
+    assert table.rows["note"].str.len().tolist() == [10_000, 10_000, 1]
+    assert table.rows["name"].tolist() == ["Hat", "Cap", "Tie"]
+    assert table.problems == (
+        Problem(SHORTENED, "line 2", "1,000,000 characters"),
+        Problem(SHORTENED, "line 3", "1,000,000 characters"),
+    )
+
+
+def test_a_row_of_a_million_commas_is_one_row(read):
+    table = read("id,name", "1," + "a," * 1_000_000, "2," + "," * 1_000_000)
+    assert table.rows_read == len(table.rows) == 2
+    assert kinds(table) == [REPAIRED, SHORTENED]
 
 
 # what is refused
@@ -217,33 +343,42 @@ def test_line_ends_of_windows_are_read(read):
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     (tmp_path / "styles.csv").write_bytes(b"id,name\n1,\x81\x8d\n")
-    with pytest.raises(CatalogError, match=r"styles\.csv is not text in UTF-8 or Windows-1252\. Save it"):
+    with pytest.raises(CatalogError, match=r"styles\.csv is not text in UTF-8, UTF-16 or Windows-1252\. Save it"):
         read_table(tmp_path / "styles.csv")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
-def test_other_encodings_are_refused(read, encoding):
-    with pytest.raises(CatalogError):
-        read("id,name", "1,Hat", encoding=encoding)
-
-
 @pytest.mark.parametrize(
-    ("header", "found"), [("name,season", "name, season"), ("", "nothing"), ("id;name", "id;name")]
+    ("lines", "found"),
+    [
+        (["name,season", "1,Hat"], "name, season"),
+        (["product_id;name", "1;Hat"], "product_id;name"),
+        ([""], "nothing"),
+        (["", " ", ""], "nothing"),
+        (["x" * 1_000_000, "1"], "x{200} …"),
+    ],
 )
-def test_a_table_without_id_says_what_it_has_instead(read, header, found):
+def test_a_table_without_id_says_what_it_has_instead(read, lines, found):
     with pytest.raises(CatalogError, match=rf"styles\.csv has no column `id` \(found: {found}\)\. Name the column"):
-        read(header, "1,Hat")
+        read(*lines)
 
 
-@pytest.mark.parametrize("header", ["id,name,name", "id,,name", "id,name,"])
+@pytest.mark.parametrize("header", ["id,name,name", "id,,name", "id,name,", ",id,name", "id,ID,name"])
 def test_columns_that_cannot_be_told_apart_are_refused(read, header):
     with pytest.raises(CatalogError, match="Name them apart"):
         read(header, "1,Hat,Cap")
 
 
-def test_a_cell_without_end_is_refused(read):
-    with pytest.raises(CatalogError, match=r"styles\.csv is not a readable CSV: line 2.+Save it again"):
-        read("id,name", "1," + "x" * 200_000)
+@pytest.mark.parametrize("header", ["id," + ",".join(map(str, range(200))), "id," + "x" * 1_000_000])
+def test_more_or_longer_columns_than_a_page_can_show_are_refused(read, header):
+    with pytest.raises(CatalogError, match=r"a table may have 200 columns with names of 200 characters\. Leave out"):
+        read(header, "1,Hat")
+
+
+def test_a_table_over_the_limit_is_refused_unread(read, monkeypatch):
+    monkeypatch.setattr("prodsim.table.MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it was read"))
+    with pytest.raises(CatalogError, match=r"styles\.csv has 2 MB, but a table may have 1 MB\. Leave out columns"):
+        read("id", "x" * (2 << 20))
 
 
 def test_a_table_that_is_not_there_is_refused(tmp_path):

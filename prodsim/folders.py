@@ -1,0 +1,27 @@
+"""What lies in a catalog's folder, and what only seems to: links that lead out of it are never followed."""
+
+import os
+from pathlib import Path
+
+from prodsim.errors import CatalogError
+
+
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """All but hidden ones and folders. CatalogError if the folder cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if not entry.name.startswith(".") and not os.path.isdir(entry)]
+    except OSError as error:
+        raise CatalogError(f"The folder {folder} cannot be read: {error.strerror}. Check its permissions.") from error
+
+
+def is_own_file(entry: os.DirEntry[str], folder: Path) -> bool:
+    """Whether it is a file below `folder`: no pipe, no device, no link to nowhere, to itself or to elsewhere."""
+    if entry.is_symlink():
+        return os.path.isfile(entry) and not leads_out(Path(entry), folder)
+    return entry.is_file(follow_symlinks=False)
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether links on the way to `path` lead to something that is not below `folder`, itself perhaps a link."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
