@@ -1,6 +1,6 @@
 """A photo as the query: uploaded, taken with the camera, or one of the samples. It stays in the visitor's session."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from PIL import Image
@@ -32,7 +32,7 @@ class Given:
 
     way: str
     name: str
-    content: bytes
+    content: bytes = field(repr=False)  # no message and no log may hold it
     across: tuple[int, int] = (0, 100)
     down: tuple[int, int] = (0, 100)
     fit: str = _AS_CATALOG

@@ -4,7 +4,7 @@ import streamlit as st
 
 from prodsim.errors import ProdsimError
 from prodsim.library import Library
-from prodsim.ui import resources, state
+from prodsim.ui import faults, resources, state
 from prodsim.ui.text import literal
 
 _FAILED = "why it could not be deleted"
@@ -45,13 +45,14 @@ def _about(library: Library, name: str, imported: bool) -> str:
 
 @st.dialog("Delete this catalog?")
 def _ask(library: Library, name: str) -> None:
-    st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
-    st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
-    with st.container(horizontal=True):
-        if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
-            st.rerun()
-        if st.button("Keep it", key="keep"):
-            st.rerun()
+    with faults.answered():
+        st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
+        st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
+        with st.container(horizontal=True):
+            if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
+                st.rerun()
+            if st.button("Keep it", key="keep"):
+                st.rerun()
 
 
 def _delete(library: Library, name: str) -> None:
