@@ -16,7 +16,7 @@ from tests.needs import ROOT
 
 LAYERS = (
     # ground: knows nothing of the others but itself
-    {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
+    {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection", "turns"}
     | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.errors import ProdsimError
+from prodsim.errors import Busy, ProdsimError
 from prodsim.library import Library
 from prodsim.ui import faults, resources, state
 from prodsim.ui.text import literal
@@ -52,6 +52,10 @@ def plain_page(title: str) -> Iterator[None]:
                 st.title(title)
             _warn(problems)
             yield
+        except Busy as error:
+            st.warning(literal(error))
+            st.button("Try again", key="try again")
+            st.stop()
         except ProdsimError as error:
             st.error(literal(error))
             st.stop()

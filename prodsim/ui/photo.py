@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from prodsim.encoders import EncoderSpec
-from prodsim.errors import ProdsimError
+from prodsim.errors import Busy, ProdsimError
 from prodsim.flaws import SENTENCES, flaws
 from prodsim.framing import Framing
 from prodsim.images import MAX_BYTES, Fitting, enlarged, open_rgb
@@ -66,10 +66,13 @@ def ask(way: str) -> Photo | None:
     if given is None or given.way != way:
         return None
     try:
-        image = open_rgb(given.content, given.name)
+        with resources.turns().take():
+            image = open_rgb(given.content, given.name)
         _controls(given)
         (left, right), (top, bottom) = given.across, given.down
         photo = Photo(image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
+    except Busy:
+        raise
     except ProdsimError as error:
         st.error(literal(error))
         return None
