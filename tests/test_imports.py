@@ -16,7 +16,19 @@ from tests.needs import ROOT
 
 LAYERS = (
     # ground: knows nothing of the others but itself
-    {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection", "turns"}
+    {
+        "errors",
+        "config",
+        "similarity",
+        "cache",
+        "database",
+        "measures",
+        "hubness",
+        "nearest",
+        "projection",
+        "turns",
+        "access",
+    }
     | {"closeness", "agreement", "kaggle"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}

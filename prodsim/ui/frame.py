@@ -8,7 +8,7 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.errors import Busy, ProdsimError
 from prodsim.library import Library
-from prodsim.ui import faults, resources, state
+from prodsim.ui import faults, resources, state, visitors
 from prodsim.ui.text import literal
 
 PAGES = {
@@ -43,6 +43,7 @@ def plain_page(title: str) -> Iterator[None]:
     with faults.answered():
         catalogs: list[str] = []
         try:
+            visitors.admit()
             try:
                 settings = resources.settings()
                 problems = state.seed_how(settings, title)
@@ -69,6 +70,7 @@ def _menu(catalogs: list[str]) -> None:
             st.selectbox("Catalog", catalogs, key=_CHOICE, on_change=_choose)
         for script, label in PAGES.items():
             st.page_link(script, label=label, query_params=state.link())
+        visitors.name_and_way_out()
 
 
 def _choose() -> None:

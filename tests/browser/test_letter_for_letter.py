@@ -69,6 +69,7 @@ def test_every_page_shows_names_and_labels_letter_for_letter_and_asks_no_other_h
     page.locator("summary", has_text="All values as links").first.click()
     expect(page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(2\)$")).first).to_be_visible()
     shows(page, LABELS)
+    expect(page.locator(".ytick text").first).to_be_visible()
     ticks = [without_added(text) for text in page.locator(".ytick text").all_text_contents()]
     assert {without_added(f"{label[:17]}…") for label in LABELS} <= set(ticks)
     bar = page.locator(".barlayer .point path").first
