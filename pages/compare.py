@@ -32,10 +32,10 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
         else:
             assert asked.photo is not None  # something is given
             seen = asked.photo.seen(way.encoder.spec)
-            with st.spinner(f"Loading {title} …"):
+            with st.spinner(f"Loading {title} …"), resources.turns().take():
                 loaded = way.encoder.load()
-            started = time.perf_counter()
-            neighbors = searcher.by_image(seen, loaded, k=K, scoring=way.scoring, filters=narrowed)
+                started = time.perf_counter()
+                neighbors = searcher.by_image(seen, loaded, k=K, scoring=way.scoring, filters=narrowed)
         took[title] = time.perf_counter() - started
         found[title] = [neighbor.product_id for neighbor in neighbors]
 

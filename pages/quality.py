@@ -12,7 +12,7 @@ from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index
 from prodsim.ui.measuring import K
 from prodsim.ui.tables import of_classes, of_encoders, widths
-from prodsim.ui.text import label, literal
+from prodsim.ui.text import in_words, literal, plain
 from prodsim.ui.tradeoff import Point, tradeoff
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel", "pca": "Centered, 64 components"}
@@ -28,7 +28,7 @@ with frame.page("How good is it?") as catalog:
     relevance = choices.selectbox(
         "What makes a result right",
         ways,
-        format_func=lambda names: "the same " + " and ".join(label(name).lower() for name in names),
+        format_func=lambda names: "the same " + " and ".join(plain(in_words(name).lower()) for name in names),
         key="right",
     )
     scoring = choices.selectbox(
@@ -76,7 +76,7 @@ with frame.page("How good is it?") as catalog:
         labels = st.selectbox(
             "Look at the failures of",
             list(dict.fromkeys(one.labels for one in (*worst, *every))),
-            format_func=", ".join,
+            format_func=lambda labels: ", ".join(map(plain, labels)),
             key="failing class",
         )
         searcher = open_index(catalog, at_hand[name], settings).searcher

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prodsim.library import Library
-from prodsim.ui import adding, frame, preview, resources, shelf, sources
+from prodsim.ui import adding, frame, preview, resources, shelf, sources, visitors
 from prodsim.ui.text import literal
 
 with frame.plain_page("Your catalogs"):
@@ -12,8 +12,10 @@ with frame.plain_page("Your catalogs"):
     st.header("Catalogs kept here")
     shelf.show(library)
 
-    st.header("Add a catalog")
-    given = sources.ask(library.settings)
+    given = None
+    if visitors.may_change_catalogs():
+        st.header("Add a catalog")
+        given = sources.ask(library.settings)
     if given:
         catalog = resources.preview(given.folder, given.name)
         st.header(f"What was read of {literal(given.name)}")

@@ -11,7 +11,8 @@ ProdsimError
 │   └── WeightsUnavailable   its weights are not on disk and could not be fetched
 ├── MissingExtra             an optional package is not installed
 ├── StoreError               the embeddings on disk cannot be used
-└── QueryError               a search that cannot be answered: k, scoring, filter, vector
+├── QueryError               a search that cannot be answered: k, scoring, filter, vector
+└── Busy                     too many others want the same just now
 """
 
 
@@ -64,3 +65,7 @@ class StoreError(ProdsimError):
 
 class QueryError(ProdsimError):
     """A search that cannot be answered."""
+
+
+class Busy(ProdsimError):
+    """Too many others want the same just now."""

@@ -56,8 +56,8 @@ def test_bars_have_one_color_or_each_its_own_with_an_outline():
 
 def test_labels_are_shown_letter_for_letter_and_long_ones_are_cut():
     figure = figures.bars(pd.DataFrame({"usage": ["<b>bold</b>", "x" * 60], "products": [1, 1]}))
-    assert list(figure.layout.yaxis.ticktext) == ["&lt;b&gt;bold&lt;/b&gt;", "x" * (figures.LONGEST - 1) + "…"]
-    assert list(figure.data[0].customdata) == ["&lt;b&gt;bold&lt;/b&gt;", "x" * 60]
+    assert list(figure.layout.yaxis.ticktext) == ["&#60;b&#62;bold&#60;/b&#62;", "x" * (figures.LONGEST - 1) + "…"]
+    assert list(figure.data[0].customdata) == ["&#60;b&#62;bold&#60;/b&#62;", "x" * 60]
 
 
 @pytest.mark.parametrize("figure", [figures.bars(COUNTS), figures.heat_map(TABLE)], ids=["bars", "heat map"])
@@ -73,7 +73,7 @@ def test_cells_are_numbered_row_by_row():
     cells, texts = figures.heat_map(TABLE).data
     assert list(zip(cells.y, cells.base, strict=True)) == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
     assert list(texts.text) == ["2", "", "1", "", "1.2k", "3"]
-    assert cells.hovertext[4] == "&lt;b&gt;Caps, Blue: 1,200 products"
+    assert cells.hovertext[4] == "&#60;b&#62;Caps, Blue: 1,200 products"
 
 
 def opacity(color):

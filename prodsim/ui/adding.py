@@ -9,7 +9,7 @@ from prodsim.encoders import Available
 from prodsim.errors import CatalogError, ProdsimError, QueryError
 from prodsim.library import Library
 from prodsim.names import check_name, free_name
-from prodsim.ui import state
+from prodsim.ui import state, visitors
 from prodsim.ui.encoder import available_encoder
 from prodsim.ui.indexing import open_index
 from prodsim.ui.text import literal
@@ -49,6 +49,7 @@ def ask(catalog: Catalog, library: Library) -> None:
 
 
 def _add(name: str, catalog: Catalog, encoder: Available, library: Library) -> None:
+    visitors.check_may_change_catalogs()
     progress = st.container()
     st.button("Stop", key="stop", on_click=st.session_state.update, args=({_STOPPED: True},))
     try:

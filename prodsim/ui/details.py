@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.catalog import NAME_ATTRIBUTE, Product
-from prodsim.ui import grid, state
+from prodsim.ui import faults, grid, state
 from prodsim.ui.text import label, literal
 
 PICTURE = 300
@@ -17,16 +17,21 @@ def show(product: Product) -> None:
 
 
 def _draw(product: Product) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        grid.picture(product, PICTURE)
-    with right:
-        known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
-        rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in known.items()}
-        st.table(pd.Series(rows), border="horizontal", hide_header=True)
-        st.page_link(
-            "pages/similar.py",
-            label="Find look-alikes",
-            icon=":material/image_search:",
-            query_params=state.link(product=product.id),
-        )
+    with faults.answered():
+        left, right = st.columns(2, gap="medium")
+        with left:
+            grid.picture(product, PICTURE)
+        with right:
+            _facts(product)
+
+
+def _facts(product: Product) -> None:
+    known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
+    rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in known.items()}
+    st.table(pd.Series(rows), border="horizontal", hide_header=True)
+    st.page_link(
+        "pages/similar.py",
+        label="Find look-alikes",
+        icon=":material/image_search:",
+        query_params=state.link(product=product.id),
+    )

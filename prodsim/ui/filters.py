@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from prodsim.catalog import Catalog, Filters
 from prodsim.facets import emptied_by, facets, filterable
 from prodsim.ui import state
-from prodsim.ui.text import label, literal
+from prodsim.ui.text import label, literal, plain
 
 OnChange = Callable[[], None]
 """Called when a filter has changed, before the page is drawn anew."""
@@ -33,7 +33,7 @@ def panel(catalog: Catalog, among: NDArray[np.bool_] | None = None, on_change: O
         st.multiselect(
             label(attribute),
             [value for value, number in counts.items() if number or value in values],
-            format_func=lambda value, counts=counts: f"{value}{_GAP}({counts[value]:,})",
+            format_func=lambda value, counts=counts: f"{plain(value)}{_GAP}({counts[value]:,})",
             key=state.filter_key(attribute),
             placeholder="any",
             on_change=on_change,
@@ -86,7 +86,8 @@ def _understand(catalog: Catalog, attribute: str) -> None:
     """Values in place of labels with an earlier count."""
     key, known = state.filter_key(attribute), catalog.coded(attribute).categories
     sent: Sequence[str] = st.session_state.get(key, [])
-    meant = (text if text in known else text.rpartition(_GAP)[0] for text in sent)
+    shown = {plain(value): value for value in known}
+    meant = (text if text in known else shown.get(text.rpartition(_GAP)[0]) for text in sent)
     values = [value for value in dict.fromkeys(meant) if value in known]
     if values != list(sent):
         st.session_state[key] = values

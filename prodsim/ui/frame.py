@@ -1,4 +1,4 @@
-"""What every page has: its title, the menu, the catalog, and an answer to errors."""
+"""What every page has: its title, the menu, the catalog, and an answer to errors, foreseen or not."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.errors import ProdsimError
+from prodsim.errors import Busy, ProdsimError
 from prodsim.library import Library
-from prodsim.ui import resources, state
+from prodsim.ui import faults, resources, state, visitors
 from prodsim.ui.text import literal
 
 PAGES = {
@@ -41,20 +41,26 @@ def page(title: str, *, shows: tuple[str, ...] = ()) -> Iterator[Catalog]:
 def plain_page(title: str) -> Iterator[None]:
     """The same for a page that does not need the catalog."""
     st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
-    catalogs: list[str] = []
-    try:
+    with faults.answered():
+        catalogs: list[str] = []
         try:
-            settings = resources.settings()
-            problems = state.seed_how(settings, title)
-            catalogs = Library(settings).names()
-        finally:
-            _menu(catalogs)
-            st.title(title)
-        _warn(problems)
-        yield
-    except ProdsimError as error:
-        st.error(literal(error))
-        st.stop()
+            visitors.admit()
+            try:
+                settings = resources.settings()
+                problems = state.seed_how(settings, title)
+                catalogs = Library(settings).names()
+            finally:
+                _menu(catalogs)
+                st.title(title)
+            _warn(problems)
+            yield
+        except Busy as error:
+            st.warning(literal(error))
+            st.button("Try again", key="try again")
+            st.stop()
+        except ProdsimError as error:
+            st.error(literal(error))
+            st.stop()
 
 
 def _menu(catalogs: list[str]) -> None:
@@ -65,6 +71,7 @@ def _menu(catalogs: list[str]) -> None:
             st.selectbox("Catalog", catalogs, key=_CHOICE, on_change=_choose)
         for script, label in PAGES.items():
             st.page_link(script, label=label, query_params=state.link())
+        visitors.name_and_way_out()
 
 
 def _choose() -> None:

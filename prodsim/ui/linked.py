@@ -15,7 +15,7 @@ from prodsim.facets import filterable
 from prodsim.statistics import Among
 from prodsim.ui import figures, filters, state
 from prodsim.ui.palette import color_of
-from prodsim.ui.text import label, literal
+from prodsim.ui.text import in_words, label, literal, plain
 
 TYPE, COLOR = "articleType", "baseColour"
 NARROWED_BY = ("gender", "masterCategory")
@@ -69,11 +69,10 @@ def bars(catalog: Catalog, attribute: str, chosen: Filters, among: Among, *, mos
     counts = statistics.top(statistics.counts(catalog, attribute, among), most)
     if counts.empty:
         return
-    name = label(attribute)
-    st.subheader(name, anchor=False)
+    st.subheader(label(attribute), anchor=False)
     figure = figures.bars(counts, [color_of(value) for value in counts[attribute]] if attribute == COLOR else None)
     most_products, largest = max(zip(counts["products"], counts[attribute], strict=True))
-    alt = f"Bars: products per {name.lower()}. Most: {largest}, {most_products:,}."
+    alt = f"Bars: products per {plain(in_words(attribute).lower())}. Most: {plain(largest)}, {most_products:,}."
     point = _clicked(figure, attribute, alt)
     if point is not None:
         _open(chosen, {attribute: counts[attribute][point]})
@@ -87,7 +86,8 @@ def heat_map(catalog: Catalog, chosen: Filters, among: Among) -> None:
     if min(table.shape) < 2:
         return
     st.subheader("Article types and colors", anchor=False)
-    alt = f"Products per article type and color, from {table.index[0]} and {table.columns[0]}, the most frequent, on."
+    first = f"{plain(table.index[0])} and {plain(table.columns[0])}"
+    alt = f"Products per article type and color, from {first}, the most frequent, on."
     figure = figures.heat_map(table, figures.INK.get(st.context.theme.type or "light", figures.INK["light"]))
     point = _clicked(figure, "article types and colors", alt)
     if point is not None:

@@ -1,12 +1,12 @@
 """A photo as the query: uploaded, taken with the camera, or one of the samples. It stays in the visitor's session."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from PIL import Image
 
 from prodsim.encoders import EncoderSpec
-from prodsim.errors import ProdsimError
+from prodsim.errors import Busy, ProdsimError
 from prodsim.flaws import SENTENCES, flaws
 from prodsim.framing import Framing
 from prodsim.images import MAX_BYTES, Fitting, enlarged, open_rgb
@@ -32,7 +32,7 @@ class Given:
 
     way: str
     name: str
-    content: bytes
+    content: bytes = field(repr=False)  # no message and no log may hold it
     across: tuple[int, int] = (0, 100)
     down: tuple[int, int] = (0, 100)
     fit: str = _AS_CATALOG
@@ -66,10 +66,13 @@ def ask(way: str) -> Photo | None:
     if given is None or given.way != way:
         return None
     try:
-        image = open_rgb(given.content, given.name)
+        with resources.turns().take():
+            image = open_rgb(given.content, given.name)
         _controls(given)
         (left, right), (top, bottom) = given.across, given.down
         photo = Photo(image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
+    except Busy:
+        raise
     except ProdsimError as error:
         st.error(literal(error))
         return None

@@ -11,7 +11,7 @@ from prodsim.encoders import EncoderSpec
 from prodsim.images import thumbnail
 from prodsim.ui import grid, photo, state, trail
 from prodsim.ui.photo import Photo
-from prodsim.ui.text import literal
+from prodsim.ui.text import literal, plain
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, UPLOAD, WAY
 
 COLUMNS = (1, 2.6)
@@ -85,7 +85,7 @@ def _product(catalog: Catalog) -> Product:
     st.selectbox(
         f"Product ({len(found):,} found)" if text else f"Product (of {len(catalog):,})",
         offered if current in offered else [current, *offered],
-        format_func=lambda product_id: f"{catalog.names[catalog.row(product_id)]} ({product_id})",
+        format_func=lambda product_id: f"{plain(catalog.names[catalog.row(product_id)])} ({plain(product_id)})",
         key=state.PRODUCT,
     )
     if not found:

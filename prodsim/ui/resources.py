@@ -15,10 +15,16 @@ from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
 from prodsim.search import Scoring
 from prodsim.staging import read_staged
+from prodsim.turns import Turns
 from prodsim.words import WordIndex
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex
+
+AT_ONCE, WAITING = 2, 30
+"""Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
+with `vgg16` on two cores the last one waits for some seconds.
+"""
 
 
 def settings() -> Settings:
@@ -71,6 +77,12 @@ def word_index(catalog: Catalog) -> WordIndex:
 def open_indexes() -> dict[tuple[Path, str], "OpenIndex"]:
     """What can be searched at once, by catalog folder and encoder fingerprint; kept by `ui.indexing`."""
     return {}
+
+
+@st.cache_resource
+def turns() -> Turns:
+    """Who decodes or encodes what a visitor gave takes one."""
+    return Turns(AT_ONCE, WAITING)
 
 
 @st.cache_resource

@@ -60,7 +60,7 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
         )
     elif asked.photo:
         seen = asked.photo.seen(encoder.spec)
-        with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
+        with st.spinner(f"Looking at the photo with {encoder.spec.title} …"), resources.turns().take():
             loaded = encoder.load()
             found = opened.searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=narrowed)
             familiar = is_familiar(loaded, seen)
@@ -77,7 +77,7 @@ def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filter
 
 
 def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters) -> Sequence[Neighbor]:
-    with st.spinner(f"Reading the words with {encoder.spec.title} …"):
+    with st.spinner(f"Reading the words with {encoder.spec.title} …"), resources.turns().take():
         loaded = encoder.load()
         assert isinstance(loaded, ReadsText), f"{encoder.spec.name} says that it reads text"
         return searcher.by_words(words, loaded, k=st.session_state[state.K], filters=narrowed)

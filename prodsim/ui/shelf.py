@@ -4,7 +4,7 @@ import streamlit as st
 
 from prodsim.errors import ProdsimError
 from prodsim.library import Library
-from prodsim.ui import resources, state
+from prodsim.ui import faults, resources, state, visitors
 from prodsim.ui.text import literal
 
 _FAILED = "why it could not be deleted"
@@ -15,6 +15,7 @@ def show(library: Library) -> None:
     if failed := st.session_state.pop(_FAILED, ""):
         st.error(literal(failed))
     imported = library.imported()
+    may_delete = visitors.may_change_catalogs()
     for name in library.names():
         about = _about(library, name, name in imported)
         with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
@@ -27,7 +28,11 @@ def show(library: Library) -> None:
                 st.page_link(
                     "app.py", label="Open", help=f"Open {literal(name)}", query_params=state.link(catalog=name)
                 )
-            if name in imported and st.button("Delete", key=f"delete {name}", help=f"Delete {literal(name)}"):
+            if (
+                may_delete
+                and name in imported
+                and st.button("Delete", key=f"delete {name}", help=f"Delete {literal(name)}")
+            ):
                 _ask(library, name)
 
 
@@ -45,17 +50,19 @@ def _about(library: Library, name: str, imported: bool) -> str:
 
 @st.dialog("Delete this catalog?")
 def _ask(library: Library, name: str) -> None:
-    st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
-    st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
-    with st.container(horizontal=True):
-        if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
-            st.rerun()
-        if st.button("Keep it", key="keep"):
-            st.rerun()
+    with faults.answered():
+        st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
+        st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
+        with st.container(horizontal=True):
+            if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
+                st.rerun()
+            if st.button("Keep it", key="keep"):
+                st.rerun()
 
 
 def _delete(library: Library, name: str) -> None:
     try:
+        visitors.check_may_change_catalogs()
         library.delete(name)
     except ProdsimError as error:
         st.session_state[_FAILED] = str(error)

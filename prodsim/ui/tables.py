@@ -11,6 +11,7 @@ from prodsim.measures import MEASURES
 from prodsim.relevance import Relevance
 from prodsim.report import ClassQuality, Estimate
 from prodsim.ui.measuring import K, Row
+from prodsim.ui.text import plain
 
 
 def of_encoders(rows: Sequence[Row], relevance: Relevance) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def of_classes(classes: Sequence[ClassQuality]) -> pd.DataFrame:
     """Labels, queries, precision with its interval, and what random order would have."""
     return pd.DataFrame(
         {
-            "class": ", ".join(one.labels),
+            "class": ", ".join(map(plain, one.labels)),
             "queries": f"{one.queries:,}",
             f"precision@{K}": _interval(one.measures["precision"]),
             "at random": f"{one.measures['precision'].at_random:.3f}",

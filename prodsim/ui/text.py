@@ -1,22 +1,59 @@
-"""Text from catalogs, file names and addresses, shown letter for letter."""
+"""Text from catalogs, file names and addresses, shown letter for letter.
 
-import html
+Marks that turn the direction of writing turn nothing around the text: it stands in an isolate (Unicode Annex 9).
+"""
+
 import re
+import unicodedata
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+_CHANGED = re.compile(r"(?<=[-<>~])(?=[-=>])|(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
+"""Where Streamlit makes a sign, a picture or a link of text although its marks are escaped."""
+_JOINER = "\u2060"
+"""Takes no room, and lets no line break."""
+_HTML = re.compile("[&<>\"'$]")
+_FIRST_STRONG, _END = "\u2068", "\u2069"
+_OPENING = ("\u2066", "\u2067", _FIRST_STRONG)
+_TURNING = {"R", "AL", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Bidirectional classes of what may turn its neighbors."""
+
+
+def plain(text: object) -> str:
+    """For where no Markdown is read: line breaks as spaces, and in an isolate if it is not all left to right."""
+    words = " ".join(str(text).split())
+    if not any(unicodedata.bidirectional(letter) in _TURNING for letter in words):
+        return words
+    opened = ended = 0
+    for letter in words:
+        if letter in _OPENING:
+            opened += 1
+        elif letter == _END and opened:
+            opened -= 1
+        elif letter == _END:
+            ended += 1  # it would end ours
+    return _FIRST_STRONG * (ended + 1) + words + _END * (opened + 1)
 
 
 def literal(text: object) -> str:
     """Markdown that shows `text` as it is: every ASCII punctuation mark escaped, line breaks as spaces."""
-    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+    joined = _CHANGED.sub(_JOINER, plain(text))
+    return _MARKS.sub(r"\\\1", joined)
+
+
+def in_words(attribute: str) -> str:
+    """An attribute's name for people: "articleType" -> "Article type". As it is, for where no Markdown is read."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", attribute).replace("_", " ")
+    return words[:1].upper() + words[1:].lower()
 
 
 def label(attribute: str) -> str:
-    """An attribute's name for people: "articleType" -> "Article type". Letter for letter, as `literal`."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", attribute).replace("_", " ")
-    return literal(words[:1].upper() + words[1:].lower())
+    """The same as Markdown, letter for letter."""
+    return literal(in_words(attribute))
 
 
 def literal_in_figure(text: object) -> str:
-    """The same for Plotly, whose labels render HTML."""
-    return html.escape(" ".join(str(text).split()))
+    """The same as `literal` for Plotly, whose labels render HTML and, between dollar signs, LaTeX.
+
+    By number, as Plotly knows few names.
+    """
+    return _HTML.sub(lambda mark: f"&#{ord(mark[0])};", plain(text))

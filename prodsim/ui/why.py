@@ -18,7 +18,7 @@ from prodsim.ui import resources, state
 from prodsim.ui.grid import readable
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.query import Query
-from prodsim.ui.text import label, literal
+from prodsim.ui.text import label, literal, plain
 
 CARD = 150
 """Pixels that a picture has at least: two in a row on a phone."""
@@ -37,7 +37,7 @@ def section(catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: 
     chosen = st.selectbox(
         "Result",
         list(by_id),
-        format_func=lambda id_: f"{by_id[id_].rank}. {catalog.product(id_).name}",
+        format_func=lambda id_: f"{by_id[id_].rank}. {plain(catalog.product(id_).name)}",
         key="explained",
     )
     match = catalog.product(chosen)
@@ -64,7 +64,7 @@ def _picture(asked: Query, encoder: EncoderSpec) -> Image.Image:
 
 
 def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available) -> None:
-    with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"):
+    with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"), resources.turns().take():
         loaded = encoder.load()
         query, match = (loaded.fit(picture) for picture in pictures)
         found = resources.attribution(encoder, query, match, st.session_state[state.SCORING])

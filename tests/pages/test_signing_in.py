@@ -1,0 +1,107 @@
+"""With a section [auth] in the secrets, the server shows nothing to who has not signed in or is not admitted."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime.secrets import Secrets
+from streamlit.testing.v1 import AppTest
+
+from prodsim.catalog import read_catalog
+from prodsim.config import load_settings
+from prodsim.demo import DEMO_VERSION
+from prodsim.library import Library
+from prodsim.ui import resources
+from prodsim.ui.frame import PAGES
+from tests.needs import ROOT
+from tests.pages.running import no_error, two_colored
+from tests.samples import write_catalog
+
+YOURS = "pages/your_catalog.py"
+
+
+@pytest.fixture
+def demo(drawn_demo: Path) -> None:
+    """The demo, at hand."""
+    (load_settings().folder("catalogs") / f"demo-{DEMO_VERSION}").symlink_to(drawn_demo)
+
+
+def visit(script: str, address: str | None = None, verified: bool = True) -> AppTest:
+    """The page as who has this address sees it; nobody is signed in without one."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.secrets["auth"] = {"cookie_secret": "x"}
+    page.secrets["access"] = {"users": ["ann@shop.example"], "admins": ["boss@shop.example"]}
+    page.user = {"is_logged_in": address is not None}
+    if address:
+        page.user |= {"email": address, "email_verified": verified}
+    return page.switch_page(script).run()
+
+
+def keys(page: AppTest) -> list[str | None]:
+    return [button.key for button in page.button]
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_who_is_not_signed_in_sees_of_every_page_the_way_to_sign_in_alone(
+    script: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
+    page = visit(script)
+    no_error(page)
+    assert [title.value for title in page.title] == ["prodsim"]
+    assert keys(page) == ["sign in"]
+    assert not page.get("page_link") and not page.header and not page.sidebar.children
+
+
+@pytest.mark.parametrize(("address", "verified"), [("eve@shop.example", True), ("ann@shop.example", False)])
+def test_who_is_not_on_the_list_is_told_so_and_sees_nothing_else(
+    address: str, verified: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
+    page = visit("app.py", address, verified)
+    no_error(page)
+    assert "may not use this app" in page.warning[0].value
+    assert keys(page) == ["sign out"] and not page.header
+
+
+def test_who_is_on_the_list_uses_the_app_and_may_sign_out() -> None:
+    page = visit("pages/similar.py", "ann@shop.example")
+    no_error(page)
+    assert page.header[0].value.startswith("The 5 most similar")
+    assert page.sidebar.button(key="sign out")
+    assert r"ann\@shop\.example" in page.sidebar.caption[0].value.replace("\u2060", "")
+
+
+def test_only_admins_add_and_delete_catalogs(demo: None, tmp_path: Path) -> None:
+    folder = write_catalog(tmp_path / "other", {"1": two_colored((1, 2, 3))}, suffix=".png")
+    library = Library(load_settings())
+    library.add("other", read_catalog(folder))
+    user, admin = visit(YOURS, "ann@shop.example"), visit(YOURS, "boss@shop.example")
+    assert "delete other" not in keys(user) and not user.get("file_uploader")
+    assert "delete other" in keys(admin) and admin.get("file_uploader")
+
+    admin.button(key="delete other").click().run()
+    admin.user |= {"email": "ann@shop.example"}  # no admin any more
+    admin.button(key="delete").click().run()
+    assert "other" in library.names()
+    assert "Only admins" in admin.error[0].value
+
+
+def test_without_the_section_everybody_uses_the_app(demo: None) -> None:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(YOURS).run()
+    no_error(page)
+    assert "sign out" not in keys(page) and page.get("file_uploader")
+
+
+def test_secrets_that_cannot_be_read_let_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, option = tmp_path / "secrets.toml", st.get_option
+    broken.write_text("[auth\n")
+
+    def with_secrets(name: str) -> object:
+        return [str(broken)] if name == "secrets.files" else option(name)
+
+    monkeypatch.setattr(st, "secrets", Secrets())
+    monkeypatch.setattr(st, "get_option", with_secrets)
+    monkeypatch.setattr("streamlit.config.get_option", with_secrets)
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert "cannot be read" in page.error[0].value and not page.header
