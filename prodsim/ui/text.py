@@ -3,6 +3,8 @@
 import html
 import re
 
+from prodsim import labels
+
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -12,9 +14,8 @@ def literal(text: object) -> str:
 
 
 def label(attribute: str) -> str:
-    """An attribute's name for people: "articleType" -> "Article type". Letter for letter, as `literal`."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", attribute).replace("_", " ")
-    return literal(words[:1].upper() + words[1:].lower())
+    """An attribute's name for people, letter for letter, as `literal`."""
+    return literal(labels.label(attribute))
 
 
 def literal_in_figure(text: object) -> str:
