@@ -6,7 +6,7 @@ Plain ASCII. Paths of pictures are relative to the catalog's folder, so a docume
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, final
 
 import pandas as pd
 
@@ -21,12 +21,14 @@ from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
 
 
+@final
 class ProductQuery(TypedDict):
     """The query was a product of the catalog."""
 
     product_id: str
 
 
+@final
 class ImageQuery(TypedDict):
     """The query was a picture; `image` is its file name, `crop` and `fit` say how it was framed: see `Framing`."""
 
@@ -35,6 +37,7 @@ class ImageQuery(TypedDict):
     fit: Fitting
 
 
+@final
 class WordsQuery(TypedDict):
     """The query was words."""
 
