@@ -2,7 +2,9 @@
 
 import base64
 import io
+import os
 import re
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
@@ -137,6 +139,30 @@ def test_a_report_on_words_says_that_names_were_searched(searcher: Searcher, set
 def test_a_search_without_results_is_told_as_such(searcher: Searcher, settings: Settings) -> None:
     page = report(names_document("zeppelin", [], searcher.catalog, settings), searcher.catalog, filters={}).decode()
     assert "No product was found" in page
+
+
+def test_nothing_is_written_while_a_report_on_a_photo_is_made(searcher: Searcher, settings: Settings) -> None:
+    photo = Image.new("RGB", (90, 80), "blue")
+    encoder = require("pixels", settings)
+    query, found = image_query("photo.jpg", Framing(), PIXELS), searcher.by_product("a")
+    document = search_document(query, found, searcher, encoder=encoder, scoring="unit")
+
+    def make() -> bytes:
+        return report(document, searcher.catalog, filters={}, photo=photo_figures(photo, Framing(), PIXELS))
+
+    make()  # Python may keep what it compiles of a module that is imported now
+    watching, opened = True, []
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open":
+            opened.append(arguments)
+
+    sys.addaudithook(watch)  # there is no way to take it away again
+    made = make()
+    watching = False
+    assert b"data:image/jpeg" in made
+    assert opened, "catalog pictures are read"
+    assert not [path for path, _, flags in opened if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)]
 
 
 def test_the_file_asks_no_host_and_runs_nothing(searcher: Searcher, settings: Settings) -> None:
