@@ -16,8 +16,8 @@ from tests.conftest import MakeCatalog
 from tests.samples import encoded, noise
 
 NAME = "</title><script>alert(1)</script> <img src=x onerror=alert(1)>  & \"two\" 'one' {{ 7*7 }}"
-PAPERS = {"A4": 2, "Letter": 2}
-"""Pages that twelve results with one label each may take."""
+PAPERS = {"A4": 3, "Letter": 3}
+"""Pages that twelve results with long names may take."""
 
 
 def test_a_report_opens_without_any_request_and_shows_names_letter_for_letter(
