@@ -12,6 +12,7 @@ from prodsim.results import search_document
 from prodsim.search import Searcher
 from prodsim.sharing import report
 from tests.browser.test_look_alikes import five_results
+from tests.browser.visiting import settled
 from tests.conftest import MakeCatalog
 from tests.samples import encoded, noise
 
@@ -63,7 +64,8 @@ def test_a_report_on_a_photo_is_downloaded_and_the_photo_is_not_stored(
     content = encoded(noise((60, 80), 7))
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-    five_results(page)
+    expect(page.get_by_alt_text("Your photo")).to_be_visible()
+    settled(page)
     page.get_by_text("Share", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Report", exact=True).click()
