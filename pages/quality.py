@@ -6,13 +6,14 @@ import streamlit as st
 
 from prodsim.encoders import Available
 from prodsim.failures import failures
+from prodsim.labels import in_words
 from prodsim.relevance import relevances
 from prodsim.report import EvaluatedScoring, best_and_worst
 from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index
 from prodsim.ui.measuring import K
 from prodsim.ui.tables import of_classes, of_encoders, widths
-from prodsim.ui.text import in_words, literal, plain
+from prodsim.ui.text import literal, plain
 from prodsim.ui.tradeoff import Point, tradeoff
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel", "pca": "Centered, 64 components"}

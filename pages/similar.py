@@ -3,10 +3,9 @@
 import streamlit as st
 
 from prodsim.closeness import NOTHING
-from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K
-from prodsim.ui import choices, filters, frame, grid, query, searching, state, trail, why
+from prodsim.ui import choices, filters, frame, grid, query, searching, sharing, state, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
@@ -35,11 +34,8 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
         if outcome.encoder:
             why.section(catalog, asked, found, outcome.encoder)
         with st.expander("As a table"):
-            table = neighbors_table(found, catalog, known)
-            st.dataframe(table, hide_index=True)
-            st.download_button(
-                "Download as CSV", to_csv(table), "look-alikes.csv", "text/csv", key="download", on_click="ignore"
-            )
+            st.dataframe(neighbors_table(found, catalog, known), hide_index=True)
+        sharing.section(catalog, asked, outcome, narrowed)
     elif asked.words and among:
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:

@@ -6,25 +6,29 @@ Plain ASCII. Paths of pictures are relative to the catalog's folder, so a docume
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, final
 
 import pandas as pd
 
 from prodsim.catalog import Catalog
 from prodsim.closeness import Closeness, Word
-from prodsim.encoders import Available
-from prodsim.framing import Box
+from prodsim.config import Settings
+from prodsim.encoders import Available, EncoderSpec
+from prodsim.framing import Box, Framing
+from prodsim.hashes import HashMemory
 from prodsim.images import Fitting
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
 
 
+@final
 class ProductQuery(TypedDict):
     """The query was a product of the catalog."""
 
     product_id: str
 
 
+@final
 class ImageQuery(TypedDict):
     """The query was a picture; `image` is its file name, `crop` and `fit` say how it was framed: see `Framing`."""
 
@@ -33,6 +37,7 @@ class ImageQuery(TypedDict):
     fit: Fitting
 
 
+@final
 class WordsQuery(TypedDict):
     """The query was words."""
 
@@ -75,6 +80,11 @@ class SearchDocument(TypedDict):
     closeness: ClosenessRecord | None
 
 
+def image_query(name: str, framing: Framing, encoder: EncoderSpec) -> ImageQuery:
+    """The query was the picture of this file name, so framed for this encoder."""
+    return {"image": name, "crop": framing.box, "fit": framing.fitting or encoder.fitting}
+
+
 def search_document(
     query: ProductQuery | ImageQuery | WordsQuery,
     neighbors: Sequence[Neighbor],
@@ -97,8 +107,10 @@ def search_document(
     }
 
 
-def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, digest: str) -> SearchDocument:
-    """The same for a search of names and labels; `digest`: of the catalog with its pictures."""
+def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, settings: Settings) -> SearchDocument:
+    """The same for a search of names and labels. For the digest pictures are read whose hash is not known."""
+    hashes = HashMemory.in_cache(settings).of(catalog.images)
+    digest = catalog.digest([hash_ or "" for hash_ in hashes])
     return {
         "query": {"words": words},
         "searched": "names",

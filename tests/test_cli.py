@@ -9,6 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
@@ -139,6 +140,46 @@ def test_a_bad_picture_is_searched_with_a_note(shop: Path, tmp_path: Path) -> No
     result = search(shop, tmp_path / "photo.png", "--json")
     assert result.stderr == f"Note: {SENTENCES['tiny']}\n"
     assert neighbors(result)[0] == "4"
+
+
+def test_results_are_written_as_csv_and_as_a_report_beside_what_is_printed(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(PICTURES["4"])
+    table, page = tmp_path / "found.csv", tmp_path / "found.html"
+    for query in ((tmp_path / "photo.png",), ("--product", "4"), ("--words", "hats")):
+        result = search(shop, *query, "--json", "--k", 2, "--csv", table, "--report", page)
+        found = neighbors(result)
+        rows = pd.read_csv(table, dtype=str)
+        assert list(rows["id"]) == found
+        assert ("percentile" in rows) == ("--words" not in query)
+        text = page.read_text(encoding="utf-8")
+        assert all(f"<dt><bdi>Id</bdi></dt><dd><bdi>{id_}</bdi></dd>" in text for id_ in found)
+        assert json.loads(result.stdout)["catalog"]["digest"] in text
+        assert ("photo.png" in text) == (query[0] == tmp_path / "photo.png")
+
+
+def test_a_file_is_written_even_if_nothing_is_found(shop: Path, tmp_path: Path) -> None:
+    result = search(shop, "--words", "zeppelin", "--report", tmp_path / "none.html", "--csv", tmp_path / "none.csv")
+    assert result.exit_code == 0
+    assert "No product was found" in (tmp_path / "none.html").read_text(encoding="utf-8")
+    assert len((tmp_path / "none.csv").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("nowhere/a.html", "there is no folder"), ("shop", "is a folder"), ("", "")]
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_indexed(
+    shop: Path, tmp_path: Path, file: str, said: str
+) -> None:
+    result = search(shop, "--product", "1", "--report", file and tmp_path / file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+    assert not (load_settings().cache_dir / "stores").exists()
+
+
+def test_a_file_that_fails_to_be_written_is_answered_with_a_sentence(shop: Path) -> None:
+    result = search(shop, "--product", "1", "--csv", "/dev/full")
+    assert result.exit_code == 1
+    assert "/dev/full cannot be written: No space left on device. Choose another place." in result.stderr
 
 
 def test_linear_scoring_is_the_raw_kernel(shop: Path) -> None:

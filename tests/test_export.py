@@ -16,12 +16,31 @@ def test_the_columns_are_written_without_the_index_and_excel_knows_that_it_is_ut
     assert read(data).to_dict("records") == [{"id": "1", "name": "Mütze, rot"}]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+
+
+@pytest.mark.parametrize("start", STARTS)
 def test_text_that_would_be_a_formula_gets_an_apostrophe_in_front(start):
     text = f"{start}HYPERLINK(1)"
     data = to_csv(pd.DataFrame({text: [text, "a=b"]}))
     assert data.count(b"'" + text.encode()) == 2
     assert b"'a=b" not in data
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\n"])
+def test_so_does_what_would_be_a_cell_of_its_own_where_lists_are_separated_otherwise(separator):
+    data = to_csv(pd.DataFrame({"name": [f"shirt{separator}=1+1{separator}red"]}))
+    assert f"shirt{separator}'=1+1{separator}red".encode() in data
+
+
+@pytest.mark.parametrize("number", ["-5", "-0.25", "42"])
+def test_a_text_that_is_a_number_stays_one(number):
+    assert read(to_csv(pd.DataFrame({"size": [number]})))["size"].item() == number
+
+
+@pytest.mark.parametrize("text", ["-5+1", "-", "+49", "-1,5", "-\u0663"])
+def test_what_only_begins_like_a_number_does_not(text):
+    assert read(to_csv(pd.DataFrame({"size": [text]})))["size"].item() == f"'{text}"
 
 
 def test_numbers_stay_numbers_and_what_is_missing_stays_empty():

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from prodsim.ui.text import in_words, label, literal, literal_in_figure, plain
+from prodsim.labels import in_words
+from prodsim.ui.text import label, literal, literal_in_figure, plain
 
 ISOLATE, END = "\u2068", "\u2069"
 

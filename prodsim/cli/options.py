@@ -13,6 +13,16 @@ def path(value: str) -> Path:
     return Path(value)
 
 
+def output(value: str) -> Path:
+    """A file to write, refused before anything is done if it cannot be."""
+    chosen = path(value)
+    if chosen.is_dir():
+        raise typer.BadParameter(f"{chosen} is a folder. Give the name of a file.")
+    if not chosen.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {chosen.parent}. Make it first, or choose another place.")
+    return chosen
+
+
 CatalogOption = Annotated[
     Path | None,
     typer.Option("--catalog", parser=path, metavar="PATH", help="Folder or ZIP [PRODSIM_CATALOG, or else the demo]."),
@@ -33,3 +43,11 @@ OfflineOption = Annotated[
     bool | None, typer.Option("--offline", help="Download nothing [PRODSIM_OFFLINE].", show_default=False)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+CsvOption = Annotated[
+    Path | None,
+    typer.Option("--csv", parser=output, metavar="FILE", help="Write the results as CSV as well."),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", parser=output, metavar="FILE", help="Write an HTML page with pictures as well."),
+]

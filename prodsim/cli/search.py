@@ -1,19 +1,23 @@
 """`search`: the products that look most like a product of the catalog or a picture, or that fit words best."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prodsim.cli import console
+from prodsim.cli.files import Files
 from prodsim.cli.found import neighbors_table
 from prodsim.cli.options import (
     CacheDirOption,
     CatalogOption,
+    CsvOption,
     EncoderOption,
     JsonOption,
     OfflineOption,
+    ReportOption,
     WeightsDirOption,
     path,
 )
@@ -25,8 +29,9 @@ from prodsim.encoders import is_familiar
 from prodsim.flaws import SENTENCES, flaws
 from prodsim.framing import WHOLE, Framing, read_box
 from prodsim.images import Fitting, open_rgb
-from prodsim.results import ImageQuery, ProductQuery, search_document, to_json, verdict
+from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
 from prodsim.search import MAX_K, Scoring, parse_filters
+from prodsim.sharing import photo_figures
 
 
 def search(
@@ -47,6 +52,8 @@ def search(
     ] = None,
     include_query: Annotated[bool, typer.Option("--include-query", help="Rank the product itself as well.")] = False,
     as_json: JsonOption = False,
+    csv: CsvOption = None,
+    report: ReportOption = None,
     catalog: CatalogOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
@@ -70,6 +77,7 @@ def search(
     wanted = parse_filters(filters or [])
     framing = Framing(WHOLE if crop is None else read_box(crop), fit)
     picture = None if image is None else open_rgb(image)
+    files = Files(csv, report)
     settings = load_settings().replace(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
@@ -78,18 +86,18 @@ def search(
     if product is not None:
         products.product(product)
     if words is not None:
-        search_words(words, products, encoder, settings, k=k, filters=wanted, as_json=as_json)
+        search_words(words, products, encoder, settings, k=k, filters=wanted, as_json=as_json, files=files)
         return
     chosen = choose_encoder(encoder, settings)
     searcher = open_searcher(products, chosen, settings)
     query: ProductQuery | ImageQuery
-    familiar = True
+    familiar, photo = True, []
     if product is not None:
         query, title = {"product_id": product}, f"{products.product(product).name} ({product})"
         neighbors = searcher.by_product(product, k=k, scoring=scoring, filters=wanted, include_query=include_query)
     else:
         assert image is not None and picture is not None
-        query, title = {"image": image.name, "crop": framing.box, "fit": fit or chosen.spec.fitting}, image.name
+        query, title = image_query(image.name, framing, chosen.spec), image.name
         for flaw in flaws(framing.crop(picture)):
             console.note(SENTENCES[flaw])
         seen = framing.fit(picture, chosen.spec)
@@ -97,12 +105,14 @@ def search(
             loaded = chosen.load()
         neighbors = searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=wanted)
         familiar = is_familiar(loaded, seen)
+        photo = photo_figures(picture, framing, chosen.spec)
+    known = searcher.closeness(scoring)
+    document = partial(search_document, query, neighbors, searcher, encoder=chosen, scoring=scoring, familiar=familiar)
+    files.write(document, neighbors, products, known, filters=wanted, photo=photo)
     if as_json:
-        document = search_document(query, neighbors, searcher, encoder=chosen, scoring=scoring, familiar=familiar)
-        sys.stdout.write(to_json(document))
+        sys.stdout.write(to_json(document()))
     elif neighbors:
         console.line(f"Most like {title}", style="bold")
-        known = searcher.closeness(scoring)
         if verdict(neighbors, known, familiar=familiar) == "nothing alike":
             console.line(NOTHING)
         console.show(neighbors_table(neighbors, products, known))

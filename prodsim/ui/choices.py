@@ -5,10 +5,10 @@ from typing import get_args
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
+from prodsim.meanings import SCORINGS
 from prodsim.search import Scoring
 from prodsim.ui import state
 
-SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
 INCLUDE = "Include the query itself"
 
 

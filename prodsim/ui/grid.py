@@ -1,6 +1,5 @@
 """Products as cards, five in a row on a desk and two on a phone."""
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 
 import streamlit as st
@@ -8,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
 from prodsim.closeness import Closeness
+from prodsim.meanings import above, readable
 from prodsim.search import Neighbor
 from prodsim.ui import resources, state
 from prodsim.ui.text import literal
@@ -60,21 +60,15 @@ def picture(product: Product, width: int | None = None) -> None:
         st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
 
 
-def readable(similarity: float) -> str:
-    """Four decimals for a cosine, one for a raw inner product."""
-    return f"{similarity:.4f}" if abs(similarity) < 10 else f"{similarity:,.1f}"
-
-
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _meaning(similarity: float, known: Closeness | None) -> str:
-    """In words, and the percentile, two decimals rounded down: 100 would say that no pair is more alike."""
+    """In words, and the percentile, where that is known."""
     if known is None:
         return ""
-    percentile = math.floor(known.percentile(similarity) * 100) / 100
-    return f"  \n{known.word(similarity)}, above {percentile:.2f} % of pairs"
+    return f"  \n{known.word(similarity)}, {above(known.percentile(similarity))}"
 
 
 def _cells(number: int) -> Iterator[DeltaGenerator]:

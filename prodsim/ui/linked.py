@@ -12,10 +12,11 @@ import streamlit as st
 from prodsim import statistics
 from prodsim.catalog import Catalog, Filters
 from prodsim.facets import filterable
+from prodsim.labels import in_words
 from prodsim.statistics import Among
 from prodsim.ui import figures, filters, state
 from prodsim.ui.palette import color_of
-from prodsim.ui.text import in_words, label, literal, plain
+from prodsim.ui.text import label, literal, plain
 
 TYPE, COLOR = "articleType", "baseColour"
 NARROWED_BY = ("gender", "masterCategory")

@@ -40,8 +40,9 @@ class Given:
 
 @dataclass(frozen=True)
 class Photo:
-    """An RGB photo and how it is framed."""
+    """An RGB photo, its file's name, and how it is framed."""
 
+    name: str
     image: Image.Image
     framing: Framing
 
@@ -70,7 +71,7 @@ def ask(way: str) -> Photo | None:
             image = open_rgb(given.content, given.name)
         _controls(given)
         (left, right), (top, bottom) = given.across, given.down
-        photo = Photo(image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
+        photo = Photo(given.name, image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
     except Busy:
         raise
     except ProdsimError as error:

@@ -1,7 +1,8 @@
 """A search before a visitor's eyes, whichever way the query is given: what it takes is fetched, indexed and loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
 from prodsim.indexing import Skipped
+from prodsim.results import ImageQuery, ProductQuery, SearchDocument, image_query, names_document, search_document
 from prodsim.search import Neighbor, Searcher
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
@@ -21,7 +23,8 @@ from prodsim.ui.query import Query, below
 class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
     where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
-    compared pictures, None if the query is words.
+    compared pictures, None if the query is words; `document`: makes that of the search, drawing nothing, and may take
+    a while for names; None if nothing was asked.
     """
 
     found: Sequence[Neighbor]
@@ -30,6 +33,7 @@ class Outcome:
     familiar: bool = True
     skipped: Sequence[Skipped] = ()
     encoder: Available | None = None
+    document: Callable[[], SearchDocument] | None = None
 
 
 def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters) -> Outcome:
@@ -52,20 +56,25 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
     opened = open_index(catalog, encoder, resources.settings())
     k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
     found: Sequence[Neighbor] = []
+    query: ProductQuery | ImageQuery | None = None
     familiar = True
     if asked.product:
+        query = {"product_id": asked.product.id}
         include_query = st.session_state[state.INCLUDE_QUERY]
         found = opened.searcher.by_product(
             asked.product.id, k=k, scoring=scoring, filters=narrowed, include_query=include_query
         )
     elif asked.photo:
+        query = image_query(asked.photo.name, asked.photo.framing, encoder.spec)
         seen = asked.photo.seen(encoder.spec)
         with st.spinner(f"Looking at the photo with {encoder.spec.title} …"), resources.turns().take():
             loaded = encoder.load()
             found = opened.searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=narrowed)
             familiar = is_familiar(loaded, seen)
     known = opened.searcher.closeness(scoring) if found else None
-    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
+    told = partial(search_document, encoder=encoder, scoring=scoring, familiar=familiar)
+    document = partial(told, query, found, opened.searcher) if query else None
+    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder, document)
 
 
 def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filters) -> Outcome:
@@ -73,7 +82,8 @@ def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filter
     warm_up(encoder)
     opened = open_index(catalog, encoder, resources.settings())
     found = _read(words, encoder, opened.searcher, narrowed) if words else []
-    return Outcome(found, explained_for_words(encoder.spec), skipped=opened.skipped)
+    document = partial(search_document, {"words": words}, found, opened.searcher, encoder=encoder, scoring="unit")
+    return Outcome(found, explained_for_words(encoder.spec), skipped=opened.skipped, document=document)
 
 
 def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters) -> Sequence[Neighbor]:
@@ -86,4 +96,5 @@ def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters)
 def _by_names(catalog: Catalog, words: str, spec: EncoderSpec, narrowed: Filters) -> Outcome:
     below().caption(f"Searches names and labels, not pictures: {spec.title} does not read text.")
     found = resources.word_index(catalog).search(words, k=st.session_state[state.K], filters=narrowed) if words else []
-    return Outcome(found, explained_for_words(None))
+    document = partial(names_document, words, found, catalog, resources.settings())
+    return Outcome(found, explained_for_words(None), document=document)

@@ -6,6 +6,8 @@ Marks that turn the direction of writing turn nothing around the text: it stands
 import re
 import unicodedata
 
+from prodsim.labels import in_words
+
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _CHANGED = re.compile(r"(?<=[-<>~])(?=[-=>])|(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
 """Where Streamlit makes a sign, a picture or a link of text although its marks are escaped."""
@@ -40,14 +42,8 @@ def literal(text: object) -> str:
     return _MARKS.sub(r"\\\1", joined)
 
 
-def in_words(attribute: str) -> str:
-    """An attribute's name for people: "articleType" -> "Article type". As it is, for where no Markdown is read."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", attribute).replace("_", " ")
-    return words[:1].upper() + words[1:].lower()
-
-
 def label(attribute: str) -> str:
-    """The same as Markdown, letter for letter."""
+    """An attribute's name for people, letter for letter, as `literal`."""
     return literal(in_words(attribute))
 
 

@@ -12,10 +12,10 @@ from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, open_rgb
+from prodsim.meanings import readable
 from prodsim.search import Neighbor
 from prodsim.swatches import main_colors
 from prodsim.ui import resources, state
-from prodsim.ui.grid import readable
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.query import Query
 from prodsim.ui.text import label, literal, plain

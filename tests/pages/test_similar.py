@@ -229,12 +229,29 @@ def test_filters_that_leave_nothing_say_which_choice_empties_them_and_offer_to_d
     assert _results(page) == ["900"]
 
 
-def test_results_can_be_read_as_a_table_and_downloaded_as_csv() -> None:
+def test_results_can_be_read_as_a_table() -> None:
     page = run(SIMILAR, product="103")
     table = page.dataframe[0].value
     assert list(table["id"]) == _results(page)
     assert {"rank", "score", "similarity", "percentile", "closeness", "articleType"} <= set(table.columns)
-    assert page.download_button(key="download").label == "Download as CSV"
+
+
+@pytest.mark.parametrize("way", ["Product", "Photo", "Words"])
+def test_what_is_found_in_any_way_can_be_shared_in_three_forms(way: str) -> None:
+    page = _upload(two_colored(rainbow(12)["105"])) if way == "Photo" else run(SIMILAR, product="103")
+    if way == "Words":
+        page = run(SIMILAR, words="shirts")
+    no_error(page)
+    assert [button.label for button in page.download_button] == ["Report", "CSV", "JSON"]
+    said = [caption.value for caption in page.caption if caption.value.startswith("The report is one file")]
+    assert ("not stored here" in said[0]) == (way == "Photo")
+
+
+def test_there_is_nothing_to_share_before_anything_is_found() -> None:
+    page = run(SIMILAR)
+    page.segmented_control(key="way").set_value("Photo").run()
+    no_error(page)
+    assert not page.download_button
 
 
 def test_there_is_a_way_back_to_the_query_before() -> None:

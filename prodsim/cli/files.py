@@ -1,0 +1,46 @@
+"""What `search` writes to files, beside what it prints."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from prodsim.catalog import Catalog, Filters
+from prodsim.closeness import Closeness
+from prodsim.errors import ConfigError
+from prodsim.export import to_csv
+from prodsim.results import SearchDocument, neighbors_table
+from prodsim.search import Neighbor
+from prodsim.sharing import Figure, report
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the table and the report go; None: not wanted."""
+
+    csv: Path | None
+    report: Path | None
+
+    def write(
+        self,
+        document: Callable[[], SearchDocument],
+        found: Sequence[Neighbor],
+        catalog: Catalog,
+        known: Closeness | None,
+        *,
+        filters: Filters,
+        photo: Sequence[Figure] = (),
+    ) -> None:
+        """Those that are wanted, in place of what is there. `document` makes what the report is on; `photo`: see
+        `report`. ConfigError if a file cannot be written.
+        """
+        if self.csv:
+            _write(self.csv, to_csv(neighbors_table(found, catalog, known)))
+        if self.report:
+            _write(self.report, report(document(), catalog, filters=filters, photo=photo))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error

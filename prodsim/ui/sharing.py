@@ -1,0 +1,52 @@
+"""What was found, to keep or to send: as a report, as a table, as a document. Made when it is asked for."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from prodsim.catalog import Catalog, Filters
+from prodsim.export import to_csv
+from prodsim.results import neighbors_table, to_json
+from prodsim.sharing import photo_figures, report
+from prodsim.ui.query import Query
+from prodsim.ui.searching import Outcome
+
+
+def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters) -> None:
+    """The files of an outcome that found something, to download. Nothing of them is written to disk."""
+    document, photo = outcome.document, asked.photo
+    assert document is not None, "what is found was asked for"
+
+    def page() -> bytes:
+        spec = outcome.encoder.spec if outcome.encoder else None
+        figures = photo_figures(photo.image, photo.framing, spec) if photo and spec else ()
+        return report(document(), catalog, filters=narrowed, photo=figures)
+
+    with st.expander("Share", icon=":material/share:"):
+        st.caption(
+            "The report is one file with pictures, numbers and what they mean. It opens without a network and prints "
+            f"well. {_private(asked)}"
+        )
+        with st.container(horizontal=True, gap="small"):
+            _file("Report", page, "html", "text/html")
+            _file("CSV", lambda: to_csv(neighbors_table(outcome.found, catalog, outcome.known)), "csv", "text/csv")
+            _file("JSON", lambda: to_json(document()), "json", "application/json")
+
+
+def _private(asked: Query) -> str:
+    """What becomes of a photo, or where else the same search is found."""
+    if asked.photo:
+        return "Your photo is in the report, as it is cropped, and in no other place: it is not stored here."
+    return "The address of this page shows the same search again."
+
+
+def _file(title: str, make: Callable[[], bytes | str], suffix: str, mime: str) -> None:
+    st.download_button(
+        title,
+        make,
+        f"look-alikes.{suffix}",
+        mime,
+        key=f"share {suffix}",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,0 +1,173 @@
+"""The report: one HTML file about a search."""
+
+import base64
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from html import unescape
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from prodsim import __version__
+from prodsim.closeness import NOTHING
+from prodsim.config import Settings
+from prodsim.encoders import REGISTRY, require
+from prodsim.framing import Framing
+from prodsim.results import SearchDocument, image_query, names_document, search_document
+from prodsim.search import Scoring, Searcher
+from prodsim.sharing import photo_figures, report
+from tests.conftest import MakeCatalog
+from tests.samples import DAMAGED
+
+HOSTILE = "</title><script>alert(1)</script> & \"x\" 'y' {{ 7*7 }} \u202eabc"
+VECTORS = np.array([[1, 0], [0, 1], [1, 1]], dtype=np.float32)
+ROWS = {
+    "a": {"productDisplayName": HOSTILE, "articleType": "Tshirts"},
+    "b": {"productDisplayName": "B", "articleType": "<b>Tops</b>"},
+    "c": {"productDisplayName": "C", "articleType": "Tshirts"},
+}
+PIXELS = REGISTRY["pixels"]
+NOON = datetime(2026, 1, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
+
+
+@pytest.fixture
+def searcher(make_catalog: MakeCatalog) -> Searcher:
+    catalog = make_catalog({"a": "red", "b": "green", "c": DAMAGED}, ROWS)
+    return Searcher(catalog, VECTORS, np.arange(3), "0123abcd")
+
+
+def of_product(searcher: Searcher, settings: Settings, scoring: Scoring = "unit") -> SearchDocument:
+    neighbors = searcher.by_product("a", scoring=scoring)
+    encoder = require("pixels", settings)
+    return search_document({"product_id": "a"}, neighbors, searcher, encoder=encoder, scoring=scoring)
+
+
+def pictures(page: str) -> Sequence[Image.Image]:
+    addresses = re.findall(r'src="data:image/\w+;base64,([^"]+)"', page)
+    return [Image.open(io.BytesIO(base64.b64decode(address))) for address in addresses]
+
+
+def facts(page: str) -> dict[str, str]:
+    return {unescape(k): unescape(v) for k, v in re.findall(r"<dt><bdi>(.*)</bdi></dt><dd><bdi>(.*)</bdi></dd>", page)}
+
+
+def test_a_report_says_all_that_decided_the_search(searcher: Searcher, settings: Settings) -> None:
+    document = of_product(searcher, settings)
+    filters = {"articleType": ["Tshirts", "<b>Tops</b>"]}
+    told = facts(report(document, searcher.catalog, filters=filters, made=NOON).decode())
+    assert document["encoder"]
+    assert told.items() >= {
+        ("Catalog", "shop"),
+        ("Products", "3"),
+        ("Filters", "Article type: Tshirts or <b>Tops</b>"),
+        ("Catalog digest", "0123abcd"),
+        ("Encoder", "Pixels (pixels)"),
+        ("Encoder fingerprint", document["encoder"]["fingerprint"]),
+        ("Scoring", "Unit length (cosine)"),
+        ("Made", "2026-01-02 12:00 UTC"),
+        ("Made by", f"prodsim {__version__}"),
+    }
+    assert {"Score", "Similarity", "Above … of pairs"} <= told.keys()
+
+
+def test_a_report_shows_the_query_and_every_result_with_its_numbers(searcher: Searcher, settings: Settings) -> None:
+    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+    assert "The 2 most similar of 3 products" in page
+    assert "similarity 0.7071<br>very close, above" in page
+    first, second = (page.index(f"<bdi>{name}</bdi></p>") for name in "CB")
+    assert first < second
+    assert f"Made</bdi></dt><dd><bdi>{datetime.now(UTC):%Y-%m}" in page
+
+
+def test_a_damaged_picture_is_named_and_the_others_are_shown(searcher: Searcher, settings: Settings) -> None:
+    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+    assert "The picture <bdi>c.png</bdi> is missing or damaged." in page
+    query, other = pictures(page)
+    assert query.convert("RGB").getpixel((180, 240)) == pytest.approx((254, 0, 0), abs=3)
+    assert other.convert("RGB").getpixel((180, 240)) == pytest.approx((0, 128, 0), abs=3)
+
+
+def test_text_from_a_catalog_is_no_markup(searcher: Searcher, settings: Settings) -> None:
+    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+    assert "<script" not in page and "<b>" not in page
+    assert HOSTILE in unescape(page)
+
+
+def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Searcher, settings: Settings) -> None:
+    photo = Image.new("RGB", (90, 80), "blue")
+    photo.paste("red", (45, 0, 90, 80))
+    photo.info["comment"] = b"taken at home"
+    framing = Framing((50, 0, 100, 100), "pad")
+    encoder = require("pixels", settings)
+    query = image_query("IMG \udce9<1>.jpg", framing, PIXELS)
+    found = searcher.by_product("a")
+    document = search_document(query, found, searcher, encoder=encoder, scoring="linear", familiar=False)
+    page = report(document, searcher.catalog, filters={}, photo=photo_figures(photo, framing, PIXELS)).decode()
+    cropped, seen, *_ = pictures(page)
+    for shown in (cropped, seen):
+        assert not shown.info.keys() & {"exif", "comment", "icc_profile"}
+        colors = np.asarray(shown.convert("RGB")).reshape(-1, 3).astype(int)
+        assert not ((colors[:, 2] - colors[:, 0]) > 40).any()
+    assert b"taken at home" not in base64.b64decode(re.findall(r"base64,([^\"]+)", page)[0])
+    assert "Look-alikes of <bdi>IMG \\udce9&lt;1&gt;.jpg</bdi>" in page
+    told = facts(page)
+    assert (told["Compared"], told["Fitted"]) == (
+        "the part from 50 to 100 % across, 0 to 100 % down",
+        "whole, on white",
+    )
+    assert told["Scoring"] == "Raw linear kernel, as published"
+    assert f"What Pixels sees: {PIXELS.input_size[0]} x {PIXELS.input_size[1]} pixels" in page
+    assert NOTHING in page
+
+
+def test_a_report_on_words_says_that_names_were_searched(searcher: Searcher, settings: Settings) -> None:
+    found = searcher.by_product("a", k=1)
+    document = names_document("<tops>", found, searcher.catalog, settings)
+    page = report(document, searcher.catalog, filters={"articleType": ["Tshirts"]}).decode()
+    assert "Best matches for “<bdi>&lt;tops&gt;</bdi>”" in page
+    assert "The 1 best matches of 2 products" in page
+    told = facts(page)
+    assert told["Searched"] == "names and labels, not pictures"
+    assert "Encoder" not in told and "of pairs" not in page
+
+
+def test_a_search_without_results_is_told_as_such(searcher: Searcher, settings: Settings) -> None:
+    page = report(names_document("zeppelin", [], searcher.catalog, settings), searcher.catalog, filters={}).decode()
+    assert "No product was found" in page
+
+
+def test_nothing_is_written_while_a_report_on_a_photo_is_made(searcher: Searcher, settings: Settings) -> None:
+    photo = Image.new("RGB", (90, 80), "blue")
+    encoder = require("pixels", settings)
+    query, found = image_query("photo.jpg", Framing(), PIXELS), searcher.by_product("a")
+    document = search_document(query, found, searcher, encoder=encoder, scoring="unit")
+
+    def make() -> bytes:
+        return report(document, searcher.catalog, filters={}, photo=photo_figures(photo, Framing(), PIXELS))
+
+    make()  # Python may keep what it compiles of a module that is imported now
+    watching, opened = True, []
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open":
+            opened.append(arguments)
+
+    sys.addaudithook(watch)  # there is no way to take it away again
+    made = make()
+    watching = False
+    assert b"data:image/jpeg" in made
+    assert opened, "catalog pictures are read"
+    assert not [path for path, _, flags in opened if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)]
+
+
+def test_the_file_asks_no_host_and_runs_nothing(searcher: Searcher, settings: Settings) -> None:
+    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in page
+    assert not re.search(
+        r"https?://|//\w|<script|<link rel=\"(?!icon)|url\(|@import", re.sub(r'base64,[^"]+', "", page)
+    )
