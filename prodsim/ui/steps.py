@@ -13,11 +13,11 @@ from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered
 from prodsim.encoders.spec import Pooling, Preprocessing
 from prodsim.framing import Framing
 from prodsim.images import Fitting, Resample, open_rgb
+from prodsim.meanings import readable
 from prodsim.search import Neighbor, Scoring
 from prodsim.similarity import min_max, norms
 from prodsim.ui import photo
 from prodsim.ui.barcode import bar_code
-from prodsim.ui.grid import readable
 from prodsim.ui.histogram import Mark, histogram
 from prodsim.ui.query import Query
 

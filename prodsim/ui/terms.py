@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
-from prodsim.ui.choices import INCLUDE, SCORINGS
+from prodsim.meanings import SCORINGS
+from prodsim.ui.choices import INCLUDE
 
 TERMS = (
     (
