@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import PIL
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from prodsim.errors import ImageError
+
+READER = f"1, Pillow {PIL.__version__}"
+"""What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000

@@ -17,7 +17,7 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement", "kaggle"},
+    | {"closeness", "agreement", "kaggle", "blocks", "sealed", "scratch"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
     | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},

@@ -8,7 +8,7 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.errors import ProdsimError
 from prodsim.library import Library
-from prodsim.ui import resources, state
+from prodsim.ui import notices, resources, state
 from prodsim.ui.text import literal
 
 PAGES = {
@@ -49,8 +49,11 @@ def plain_page(title: str) -> Iterator[None]:
         finally:
             _menu(catalogs)
             st.title(title)
+        if notice := resources.cache_notice():
+            st.info(literal(notice))
         _warn(problems)
-        yield
+        with notices.above():
+            yield
     except ProdsimError as error:
         st.error(literal(error))
         st.stop()

@@ -8,11 +8,10 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
-from prodsim.indexing import Skipped
 from prodsim.search import Neighbor, Searcher
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
-from prodsim.ui.indexing import open_index
+from prodsim.ui.indexing import OpenIndex, open_index
 from prodsim.ui.numbers import explained, explained_for_words
 from prodsim.ui.query import Query, below
 
@@ -20,15 +19,15 @@ from prodsim.ui.query import Query, below
 @dataclass(frozen=True)
 class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
-    where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
-    compared pictures, None if the query is words.
+    where that cannot be told; `familiar`: see `verdict`; `opened`: what was searched, None if it was names;
+    `encoder`: what compared pictures, None if the query is words.
     """
 
     found: Sequence[Neighbor]
     numbers: str
     known: Closeness | None = None
     familiar: bool = True
-    skipped: Sequence[Skipped] = ()
+    opened: OpenIndex | None = None
     encoder: Available | None = None
 
 
@@ -65,7 +64,7 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
             found = opened.searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=narrowed)
             familiar = is_familiar(loaded, seen)
     known = opened.searcher.closeness(scoring) if found else None
-    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
+    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened, encoder)
 
 
 def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filters) -> Outcome:
@@ -73,7 +72,7 @@ def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filter
     warm_up(encoder)
     opened = open_index(catalog, encoder, resources.settings())
     found = _read(words, encoder, opened.searcher, narrowed) if words else []
-    return Outcome(found, explained_for_words(encoder.spec), skipped=opened.skipped)
+    return Outcome(found, explained_for_words(encoder.spec), opened=opened)
 
 
 def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters) -> Sequence[Neighbor]:
