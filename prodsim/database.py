@@ -11,7 +11,15 @@ from prodsim.errors import DamagedStore, StoreError
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_AROUND = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+}
+_AROUND |= {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
+"""Errors of what is around the file. Others mean that it is damaged: a table misnamed, a text that is none."""
 
 
 @contextmanager
@@ -30,11 +38,11 @@ def database(path: Path, schema: tuple[str, ...], version: int) -> Iterator[sqli
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
-            raise DamagedStore(f"{path} is damaged: {error}.") from error
-        raise StoreError(
-            f"{path} cannot be used: {error}. Check that its folder can be written and has space."
-        ) from error
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND:
+            raise StoreError(
+                f"{path} cannot be used: {error}. Check that its folder can be written and has space."
+            ) from error
+        raise DamagedStore(f"{path} is damaged: {error}.") from error
 
 
 def begin_anew(path: Path) -> Path:
