@@ -6,6 +6,7 @@ from prodsim.closeness import NOTHING
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K
 from prodsim.ui import choices, filters, frame, grid, query, searching, sharing, state, trail, why
+from prodsim.ui.indexing import show_skipped
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
@@ -40,6 +41,5 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:
         filters.explain_empty(catalog, narrowed)
-    if outcome.skipped:
-        with st.expander(f"{len(outcome.skipped):,} products are left out: their pictures cannot be used"):
-            st.dataframe(outcome.skipped, hide_index=True)
+    if outcome.opened:
+        show_skipped(outcome.opened)

@@ -1,9 +1,11 @@
-"""Folders in the cache that are made once, and removed again: whole, or not at all."""
+"""Files and folders in the cache: made whole or not at all, removed again, set aside when they are damaged."""
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
@@ -19,6 +21,8 @@ def make_once(folder: Path, make: Callable[[Path], None]) -> Path:
     A process killed meanwhile leaves an unfinished folder that the next one starts anew. CacheError if it cannot be
     written.
     """
+    if folder.is_dir():  # which may lie where nothing can be written
+        return folder
     unfinished = _unfinished(folder)
     try:
         with FileLock(lock_of(folder)):
@@ -51,6 +55,44 @@ def remove(folder: Path) -> None:
                 shutil.rmtree(_unfinished(folder), ignore_errors=True)
     except (OSError, Timeout):
         return
+
+
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file, over one of its name: a process killed meanwhile leaves the old one or the new one.
+
+    CacheError if it cannot be written.
+    """
+    unfinished = path.with_name(f"{path.name}.{uuid4().hex}.unfinished")
+    try:
+        try:
+            with unfinished.open("xb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise CacheError(
+            f"{path} cannot be written: {error.strerror}. "
+            "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."
+        ) from error
+
+
+def set_aside(path: Path) -> Path:
+    """A copy of a file that is no use, `<name>.damaged-<number>` beside it; now it can be replaced or removed.
+
+    A copy, so that a process killed meanwhile leaves what was sound in it. CacheError if it cannot be made.
+    """
+    aside = next(free for number in count(1) if not (free := path.with_name(f"{path.name}.damaged-{number}")).exists())
+    try:
+        shutil.copyfile(path, aside)
+    except OSError as error:
+        raise CacheError(
+            f"{path} is damaged and cannot be set aside: {error.strerror}. "
+            "Remove it, or set PRODSIM_CACHE_DIR to another folder."
+        ) from error
+    return aside
 
 
 def lock_of(folder: Path) -> Path:

@@ -10,7 +10,8 @@ ProdsimError
 │   ├── UnknownEncoder       no encoder of this name
 │   └── WeightsUnavailable   its weights are not on disk and could not be fetched
 ├── MissingExtra             an optional package is not installed
-├── StoreError               the embeddings on disk cannot be used
+├── StoreError               what is kept on disk cannot be used
+│   └── DamagedStore         it is damaged or of another version: to be set aside and made anew
 ├── QueryError               a search that cannot be answered: k, scoring, filter, vector
 └── Busy                     too many others want the same just now
 """
@@ -60,7 +61,11 @@ class MissingExtra(ProdsimError):
 
 
 class StoreError(ProdsimError):
-    """The embeddings on disk cannot be used."""
+    """What is kept on disk cannot be used."""
+
+
+class DamagedStore(StoreError):
+    """It is damaged or of another version: to be set aside and made anew."""
 
 
 class QueryError(ProdsimError):

@@ -1,25 +1,39 @@
-"""Content hashes of files, remembered by (path, size, time of change), so that an unchanged file is read only once."""
+"""Content hashes of files, remembered by (path, size, time of change), so that an unchanged file is read only once.
 
+A wrong hash would show a product with another one's vector, so each row has a checksum.
+"""
+
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from prodsim.config import Settings
-from prodsim.database import database
-from prodsim.errors import ImageError
+from prodsim.database import begin_anew, database
+from prodsim.errors import DamagedStore, ImageError
 from prodsim.images import content_hash, read_picture
 
-VERSION = 1
-SCHEMA = ("CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, size INT, mtime_ns INT, hash TEXT) WITHOUT ROWID",)
+VERSION = 2
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS files "
+    "(path TEXT PRIMARY KEY, size INT, mtime_ns INT, hash TEXT, checksum INT) WITHOUT ROWID",
+)
 CHUNK = 500
 """Files per question to the database: under SQLite's limit on parameters."""
 
+_Key = tuple[str, int, int]
+"""Path, size, and time of change in nanoseconds."""
+
 
 class HashMemory:
-    """Content hashes of picture files, kept in one SQLite file."""
+    """Content hashes of picture files, kept in one SQLite file.
+
+    `notices`: what was wrong with that file and was done about it, in sentences.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.notices: list[str] = []
 
     @classmethod
     def in_cache(cls, settings: Settings) -> "HashMemory":
@@ -27,18 +41,25 @@ class HashMemory:
         return cls(settings.folder() / "hashes.sqlite")
 
     def of(self, paths: Sequence[Path]) -> list[str | None]:
-        """SHA-256 of each file's bytes, in hex; None for a file that cannot be read."""
+        """SHA-256 of each file's bytes, in hex; None for a file that cannot be read.
+
+        A memory that is damaged or of another version is set aside, and the files are read again.
+        """
+        try:
+            return self._of(paths)
+        except DamagedStore as error:
+            aside = begin_anew(self.path)
+            self.notices.append(f"{error} It was set aside as {aside.name}, and the pictures were read again.")
+            return self._of(paths)
+
+    def _of(self, paths: Sequence[Path]) -> list[str | None]:
         hashes: list[str | None] = []
         with ThreadPoolExecutor() as pool, database(self.path, SCHEMA, VERSION) as connection:
             for start in range(0, len(paths), CHUNK):
                 chunk = paths[start : start + CHUNK]
                 marks = ", ".join("?" * len(chunk))
-                known = {
-                    (path, size, mtime_ns): hash_
-                    for path, size, mtime_ns, hash_ in connection.execute(
-                        f"SELECT path, size, mtime_ns, hash FROM files WHERE path IN ({marks})", [str(p) for p in chunk]
-                    )
-                }
+                rows = connection.execute(f"SELECT * FROM files WHERE path IN ({marks})", [str(p) for p in chunk])
+                known = dict(map(self._checked, rows))
                 keys = [_key(path) for path in chunk]
                 fresh = [path for path, key in zip(chunk, keys, strict=True) if key and key not in known]
                 computed = dict(zip(fresh, pool.map(_hash, fresh), strict=True))
@@ -46,18 +67,29 @@ class HashMemory:
                     known.get(key) or computed.get(path) if key else None for path, key in zip(chunk, keys, strict=True)
                 ]
                 connection.executemany(
-                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
                     [
-                        (*key, computed[path])
+                        (*key, hash_, _checksum(key, hash_))
                         for path, key in zip(chunk, keys, strict=True)
-                        if key and computed.get(path)
+                        if key and (hash_ := computed.get(path))
                     ],
                 )
                 connection.commit()  # others wait for the database no longer than for one chunk
         return hashes
 
+    def _checked(self, row: tuple[str, int, int, str, int]) -> tuple[_Key, str]:
+        path, size, mtime_ns, hash_, checksum = row
+        key = path, size, mtime_ns
+        if checksum != _checksum(key, hash_):
+            raise DamagedStore(f"{self.path} was changed: a checksum does not match.")
+        return key, hash_
 
-def _key(path: Path) -> tuple[str, int, int] | None:
+
+def _checksum(key: _Key, hash_: str) -> int:
+    return zlib.crc32(repr((*key, hash_)).encode("utf-8", "surrogatepass"))
+
+
+def _key(path: Path) -> _Key | None:
     try:
         status = path.stat()
     except OSError:

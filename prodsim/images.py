@@ -5,11 +5,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
+import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from prodsim.containers import FORMATS, Container, TooCostly, check_whole, read_container
 from prodsim.errors import ImageError
 from prodsim.rgb import to_rgb
+
+READER = f"2, Pillow {PIL.__version__}"
+"""What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000

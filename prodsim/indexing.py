@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PIL import Image
 
 from prodsim.catalog import Catalog
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import CacheError, ImageError
+from prodsim.errors import CacheError, DamagedStore, ImageError
 from prodsim.hashes import HashMemory
 from prodsim.images import content_hash, open_rgb, read_picture
 from prodsim.store import EmbeddingStore
@@ -39,6 +40,7 @@ class Progress:
     """How far indexing is. Counts are products; at the end `done + len(skipped) == total`.
 
     `rate`: products per second since the encoder was ready. `waiting`: another indexer is at work on the same store.
+    `notices`: what was found damaged on disk and was done about it, in sentences.
     """
 
     done: int
@@ -46,26 +48,34 @@ class Progress:
     rate: float = 0.0
     skipped: tuple[Skipped, ...] = ()
     waiting: bool = False
+    notices: tuple[str, ...] = ()
 
 
-def index(catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory) -> Generator[Progress]:
+def index(
+    catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory, *, again: bool = False
+) -> Generator[Progress]:
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
     the store, this one waits and yields that one's progress, unless it lacks nothing. The encoder is loaded only if
-    there is something to embed.
+    there is something to embed. What is damaged on disk is set aside and made anew. `again`: pictures that could not
+    be decoded before are tried again.
     """
     yield Progress(0, len(catalog))
     tally = _Tally(catalog, memory.of(catalog.images))
+    tally.notices += memory.notices
     lock = store.lock()
     while not _acquired(lock):
-        tally.settle(store.known(), store.damaged())
+        with suppress(DamagedStore):  # the other one mends it first
+            tally.settle(store.known(), store.damaged())
         finished = not tally.todo()
         yield tally.progress(waiting=not finished)
         if finished:
             return
     try:
-        tally.settle(store.known(), store.damaged())
+        if notice := store.mend():
+            tally.notices.append(notice)
+        tally.settle(store.known(), {} if again else store.damaged())
         yield tally.progress()
         if todo := tally.todo():
             loaded = encoder.load()
@@ -86,6 +96,7 @@ class _Tally:
         self.products: dict[str, list[str]] = {}
         self.paths: dict[str, Path] = {}
         self.skipped: list[Skipped] = []
+        self.notices: list[str] = []
         self.done = self.before = 0
         self.started: float | None = None
         for product_id, path, hash_ in zip(catalog.table.index, catalog.images, hashes, strict=True):
@@ -117,7 +128,7 @@ class _Tally:
         """Where it stands."""
         fresh = self.done + len(self.skipped) - self.before
         rate = fresh / (time.perf_counter() - self.started) if self.started else 0.0
-        return Progress(self.done, self.total, rate, tuple(self.skipped), waiting)
+        return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
 
 
 Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]

@@ -1,7 +1,6 @@
 """Catalogs by name: the one of the settings (or the demo), the demo, and those that were imported into the cache."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from pathlib import Path
 from filelock import FileLock
 
 from prodsim import staging
-from prodsim.cache import remove
+from prodsim.cache import remove, write_whole
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME
 from prodsim.errors import CacheError, CatalogError
 from prodsim.names import check_name
+from prodsim.sealed import seal, unseal
 from prodsim.sources import open_catalog
 
 _SUFFIX = ".json"
@@ -68,7 +68,10 @@ class Library:
             raise CatalogError(f"There is no catalog {name!r}. Choose one of: {', '.join(self.names())}.")
         path = self._entry(name)
         try:
-            entry = json.loads(path.read_text(encoding="utf-8"))
+            content = unseal(path.read_bytes())
+            if content is None:
+                raise ValueError("its checksum does not match")
+            entry = json.loads(content)
             return Imported(self.settings.cache_dir / entry["folder"], int(entry["products"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise CatalogError(f"{path} is damaged: {error!r}. Delete the catalog {name} and add it again.") from error
@@ -82,9 +85,8 @@ class Library:
             folder = catalog.folder
             if staging.is_staged(folder, self.settings):  # relative, for the cache may be moved as a whole
                 folder = Path(staging.PLACE, folder.name)
-            unfinished = self._entries / f"{name}.unfinished"
-            unfinished.write_text(json.dumps({"folder": str(folder), "products": len(catalog)}), encoding="utf-8")
-            os.replace(unfinished, self._entry(name))
+            entry = json.dumps({"folder": str(folder), "products": len(catalog)})
+            write_whole(self._entry(name), [seal(entry.encode())])
         return name
 
     def delete(self, name: str) -> None:

@@ -1,26 +1,30 @@
-"""Reports in the cache: JSON files, one for each question, which holds what was asked beside the answer."""
+"""Reports in the cache: sealed JSON files, one for each question, which holds what was asked beside the answer."""
 
-import os
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 from pydantic import TypeAdapter, ValidationError
 
+from prodsim.cache import set_aside, write_whole
 from prodsim.config import Settings
 from prodsim.errors import CacheError
 from prodsim.report import Question, Report
 from prodsim.results import to_json
+from prodsim.sealed import seal, unseal
 
 _FORM = TypeAdapter(Report)
 
 
 class Reports:
-    """The reports that are kept in one folder, a file for each question."""
+    """The reports that are kept in one folder, a file for each question.
+
+    `notices`: which files were damaged and set aside, in sentences.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.notices: list[str] = []
 
     @classmethod
     def in_cache(cls, settings: Settings) -> "Reports":
@@ -35,50 +39,43 @@ class Reports:
     def find(self, question: Question) -> Report | None:
         """The report that answers this very question, or None: evaluate again.
 
-        A file that is damaged, of another format or about something else is no answer, and is replaced by `keep`.
-        CacheError if it cannot be read.
+        A file that is damaged, of another format or about something else is no answer, and is set aside. CacheError if
+        it cannot be read.
         """
-        path = self.path(question)
-        try:
-            report = _FORM.validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        except ValidationError:
-            return None
-        return report if report.question == question else None
+        return self._read(self.path(question))
 
     def about(self, digest: str) -> list[Report]:
-        """Every report on the catalog of this digest; files that are none are passed over. CacheError as `find`."""
-        found = []
-        for path in sorted(self.folder.glob("*.json")):
-            try:
-                report = _FORM.validate_json(path.read_bytes())
-            except ValidationError:
-                continue
-            except OSError as error:
-                raise _unreadable(path, error) from error
-            if report.question.catalog.digest == digest:
-                found.append(report)
-        return found
+        """Every report on the catalog of this digest. Files that are none are set aside; CacheError as `find`."""
+        found = map(self._read, sorted(self.folder.glob("*.json")))
+        return [report for report in found if report and report.question.catalog.digest == digest]
 
     def keep(self, report: Report) -> Path:
         """Write it, whole or not at all; where it is. CacheError if it cannot be written."""
         path = self.path(report.question)
-        unfinished = path.with_name(f"{path.stem}.{uuid4().hex}.unfinished")
-        try:
-            try:
-                unfinished.write_bytes(_FORM.dump_json(report))
-                os.replace(unfinished, path)
-            finally:
-                unfinished.unlink(missing_ok=True)
-        except OSError as error:
-            raise CacheError(
-                f"The report {path} cannot be written: {error.strerror}. "
-                "Free some space there, or set PRODSIM_CACHE_DIR to a folder that can be written."
-            ) from error
+        write_whole(path, [seal(_FORM.dump_json(report))])
         return path
+
+    def _read(self, path: Path) -> Report | None:
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        content = unseal(data)
+        reason = "is damaged"
+        if content is not None:
+            try:
+                report = _FORM.validate_json(content)
+                if self.path(report.question) == path:
+                    return report
+                reason = "answers another question than its name says"
+            except ValidationError:
+                reason = "is of another format"
+        aside = set_aside(path)
+        path.unlink(missing_ok=True)
+        self.notices.append(f"The report {path} {reason}. It was set aside as {aside.name}; measure again.")
+        return None
 
 
 def _unreadable(path: Path, error: OSError) -> CacheError:

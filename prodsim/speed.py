@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from prodsim.cache import write_whole
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import ImageError
+from prodsim.errors import CacheError, ImageError
 from prodsim.images import open_rgb
+from prodsim.sealed import seal, unseal
 
 PICTURES, AT_ONCE = 64, 16
 
@@ -37,17 +39,17 @@ def _opened(paths: Sequence[Path]) -> list[Image.Image]:
 
 def keep(encoder: Available, speed: float, settings: Settings) -> None:
     """Remember it; what cannot be written is measured again another time."""
-    with suppress(OSError):
-        _path(encoder, settings).write_text(json.dumps(speed), encoding="utf-8")
+    with suppress(CacheError):
+        write_whole(_path(encoder, settings), [seal(json.dumps(speed).encode())])
 
 
 def kept(encoder: Available, settings: Settings) -> float | None:
-    """What was measured here before, in pictures per second."""
+    """What was measured here before, in pictures per second; None if there is nothing, or it is damaged."""
     try:
-        found = json.loads(_path(encoder, settings).read_text(encoding="utf-8"))
+        content = unseal(_path(encoder, settings).read_bytes())
+        return None if content is None else float(content)
     except (OSError, ValueError):
         return None
-    return float(found) if isinstance(found, int | float) else None
 
 
 def _path(encoder: Available, settings: Settings) -> Path:

@@ -1,11 +1,12 @@
 import os
+import sqlite3
 import threading
 
+import numpy as np
 import pytest
 
 from prodsim import hashes, images
 from prodsim.database import database
-from prodsim.errors import StoreError
 from prodsim.hashes import HashMemory
 from prodsim.images import content_hash
 
@@ -113,13 +114,50 @@ def test_others_can_write_while_a_large_catalog_is_being_hashed(memory, files, m
     try:
         assert at_the_last.wait(20)
         with database(memory.path, hashes.SCHEMA, hashes.VERSION) as connection:
-            connection.execute("INSERT INTO files VALUES ('x', 1, 1, 'x')")
+            connection.execute("INSERT INTO files VALUES ('x', 1, 1, 'x', 1)")
     finally:
         go_on.set()
         thread.join()
 
 
-def test_a_damaged_memory_is_an_error_that_says_what_to_do(memory, files):
-    memory.path.write_bytes(b"no database" * 100)
-    with pytest.raises(StoreError, match=r"hashes\.sqlite cannot be used: .+ remove it and index again"):
-        memory.of(files)
+def other_version(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def other_hash(path):
+    """One byte of a hash, which SQLite cannot know to be wrong."""
+    data, hash_ = path.read_bytes(), content_hash(b"b.jpg").encode()
+    path.write_bytes(data.replace(hash_, hash_[:-1] + (b"0" if hash_[-1:] != b"0" else b"1")))
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda path: path.write_bytes(b"no database" * 100), "is damaged: file is not a database"),
+        (lambda path: path.write_bytes(path.read_bytes()[:4000]), "is damaged"),
+        (other_version, "is of format 99, and this version reads 2"),
+        (other_hash, "was changed: a checksum does not match"),
+    ],
+    ids=["garbage", "cut short", "another version", "flipped byte"],
+)
+def test_a_damaged_memory_is_set_aside_and_the_files_are_read_again(memory, files, damage, reason):
+    expected = memory.of(files)
+    damage(memory.path)
+    before = memory.path.read_bytes()
+    assert memory.of(files) == expected
+    assert len(memory.notices) == 1 and reason in memory.notices[0]
+    assert memory.path.with_name("hashes.sqlite.damaged-1").read_bytes() == before
+    again = HashMemory(memory.path)
+    assert again.of(files) == expected and again.notices == []
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_flipped_byte_anywhere_changes_no_hash(memory, files, seed):
+    random = np.random.default_rng(seed)
+    expected = memory.of(files)
+    data = bytearray(memory.path.read_bytes())
+    data[random.integers(len(data))] ^= random.integers(1, 256)
+    memory.path.write_bytes(data)
+    assert memory.of(files) == expected

@@ -17,7 +17,7 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement", "kaggle", "folders", "turns", "access", "labels"},
+    | {"closeness", "agreement", "kaggle", "folders", "turns", "access", "labels", "blocks", "sealed", "scratch"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "containers", "rgb", "hashes", "table", "delimited", "archive", "catalog", "statistics", "facets"}
     | {"library", "names", "staging", "export", "demo", "datasets", "sources", "encoders", "store", "relevance"}

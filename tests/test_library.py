@@ -123,7 +123,7 @@ def test_a_list_that_cannot_be_written_is_an_error_that_says_what_to_do(library,
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(CacheError, match=r"cannot be changed: No space left on device\. Free some space"):
+    with pytest.raises(CacheError, match=r"cannot be written: No space left on device\. Free some space"):
         library.add("shop", catalog)
     assert library.names() == ["demo"]
 

@@ -12,6 +12,7 @@ from prodsim.evaluate import ask, evaluate
 from prodsim.report import report_document
 from prodsim.reports import Reports
 from prodsim.results import to_json
+from prodsim.sealed import seal
 from tests.samples import FakeAvailable
 from tests.test_evaluate import random_searcher
 
@@ -36,7 +37,7 @@ def test_a_report_reads_as_it_was_written(reports, report):
 
 def test_a_file_is_compact_json_with_the_question_beside_the_answer(reports, report):
     text = reports.keep(report).read_text(encoding="utf-8")
-    document = json.loads(text)
+    document = json.loads(text)["content"]
     assert len(text) < len(to_json(document)) / 2
     assert document == json.loads(json.dumps(report_document(report)))
     assert list(document) == ["format", "question", "queries", "hubness", "qualities"]
@@ -72,13 +73,15 @@ def test_a_report_is_refused_when_something_it_depends_on_has_changed(reports, r
 
 
 def edited(path, **fields):
-    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+    """With a seal that is right."""
+    path.write_bytes(seal(json.dumps(json.loads(path.read_text())["content"] | fields).encode()))
 
 
 @pytest.mark.parametrize(
     "damage",
     [
         lambda path: path.write_bytes(path.read_bytes()[:500]),
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
         lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(b"\xff\x00"),
         lambda path: path.write_text("[]"),
@@ -86,13 +89,35 @@ def edited(path, **fields):
         lambda path: edited(path, queries="many"),
         lambda path: edited(path, hubness={}),
     ],
-    ids=["cut short", "empty", "garbage", "another shape", "another format", "another type", "fields missing"],
+    ids=["cut short", "a byte short", "empty", "garbage", "another shape", "another format", "another type", "fields"],
 )
-def test_a_damaged_report_or_one_of_another_format_answers_nothing_and_is_replaced(reports, report, damage):
-    damage(reports.keep(report))
+def test_a_damaged_report_or_one_of_another_format_is_set_aside_and_replaced(reports, report, damage):
+    path = reports.keep(report)
+    damage(path)
+    before = path.read_bytes()
     assert reports.find(report.question) is None
+    assert not path.exists() and path.with_name(f"{path.name}.damaged-1").read_bytes() == before
+    assert len(reports.notices) == 1 and reports.notices[0].startswith(f"The report {path} is ")
     reports.keep(report)
     assert reports.find(report.question) == report
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_flipped_byte_anywhere_is_noticed(reports, report, seed):
+    random = np.random.default_rng(seed)
+    path = reports.keep(report)
+    data = bytearray(path.read_bytes())
+    data[random.integers(len(data))] ^= random.integers(1, 256)
+    path.write_bytes(data)
+    assert reports.find(report.question) is None
+    assert "is damaged. It was set aside" in reports.notices[0]
+
+
+def test_a_report_of_another_encoder_is_set_aside(reports, report):
+    path, asked = reports.keep(report), changes(report.question)["fingerprint"]
+    path.rename(reports.path(asked))
+    assert reports.find(asked) is None
+    assert "answers another question than its name says. It was set aside" in reports.notices[0]
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing_and_says_what_to_do(reports, report, monkeypatch):

@@ -17,9 +17,8 @@ from prodsim.cli.options import (
     OfflineOption,
     WeightsDirOption,
 )
-from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
 from prodsim.cli.progress import query_bar
-from prodsim.config import load_settings
 from prodsim.measures import MEASURES
 from prodsim.relevance import Relevance, relevances
 from prodsim.report import (
@@ -64,7 +63,7 @@ def evaluate(
 
     Each product is a query; a result is right if it has the same labels. What is not yet indexed is indexed first.
     """
-    settings = load_settings().replace(
+    settings = read_settings(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)
@@ -77,6 +76,8 @@ def evaluate(
     question = evaluation.ask(searcher, chosen, scoring=scoring, k=k, sample=sample, wanted=wanted)
     reports = Reports.in_cache(settings)
     report = reports.find(question)
+    for notice in reports.notices:
+        console.note(notice)
     if report is None:
         report = _measured(searcher, question)
         reports.keep(report)

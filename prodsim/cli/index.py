@@ -2,8 +2,7 @@
 
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption
-from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products
-from prodsim.config import load_settings
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
 from prodsim.indexing import Skipped
 
 SKIPPED_SHOWN = 5
@@ -20,7 +19,7 @@ def index(
 
     Ctrl-C stops; the next run goes on from there.
     """
-    settings = load_settings().replace(
+    settings = read_settings(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)

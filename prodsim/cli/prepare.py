@@ -2,20 +2,30 @@
 
 import os
 from contextlib import closing
+from typing import Any
 
 import typer
 
 from prodsim.catalog import Catalog
 from prodsim.cli import console
 from prodsim.cli.progress import download_bar, index_bar
-from prodsim.config import Settings
+from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available, Encoder, Unavailable, fallback, require, status
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.hashes import HashMemory
 from prodsim.indexing import Progress, index
+from prodsim.scratch import writable
 from prodsim.search import Searcher
 from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
+
+
+def read_settings(**options: Any) -> Settings:
+    """Settings from the environment and the options; a place for now, with a note, if the cache is read-only."""
+    settings, notice = writable(load_settings().replace(**options))
+    if notice:
+        console.note(notice)
+    return settings
 
 
 def open_products(settings: Settings) -> Catalog:
@@ -75,6 +85,8 @@ def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> 
     except KeyboardInterrupt as interrupt:
         console.note(f"Stopped; what is done is kept ({progress.done:,} of {progress.total:,} products).")
         raise typer.Exit(130) from interrupt
+    for notice in progress.notices:
+        console.note(notice)
     return progress
 
 

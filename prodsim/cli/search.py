@@ -21,10 +21,9 @@ from prodsim.cli.options import (
     WeightsDirOption,
     path,
 )
-from prodsim.cli.prepare import choose_encoder, open_products, open_searcher
+from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
 from prodsim.cli.words import search_words
 from prodsim.closeness import NOTHING
-from prodsim.config import load_settings
 from prodsim.encoders import is_familiar
 from prodsim.flaws import SENTENCES, flaws
 from prodsim.framing import WHOLE, Framing, read_box
@@ -78,7 +77,7 @@ def search(
     framing = Framing(WHOLE if crop is None else read_box(crop), fit)
     picture = None if image is None else open_rgb(image)
     files = Files(csv, report)
-    settings = load_settings().replace(
+    settings = read_settings(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)

@@ -9,8 +9,7 @@ from rich.table import Table
 from prodsim.catalog import Catalog
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, JsonOption
-from prodsim.cli.prepare import open_products
-from prodsim.config import load_settings
+from prodsim.cli.prepare import open_products, read_settings
 from prodsim.results import catalog_document, to_json
 from prodsim.statistics import counts, overview, problem_counts
 from prodsim.table import KINDS
@@ -26,7 +25,7 @@ def stats(
     cache_dir: CacheDirOption = None,
 ) -> None:
     """Count products, attribute values and problems."""
-    products = open_products(load_settings().replace(catalog=catalog, cache_dir=cache_dir))
+    products = open_products(read_settings(catalog=catalog, cache_dir=cache_dir))
     if as_json:
         sys.stdout.write(to_json(catalog_document(products)))
     elif problems:

@@ -8,7 +8,7 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.errors import Busy, ProdsimError
 from prodsim.library import Library
-from prodsim.ui import faults, resources, state, visitors
+from prodsim.ui import faults, notices, resources, state, visitors
 from prodsim.ui.text import literal
 
 PAGES = {
@@ -52,8 +52,11 @@ def plain_page(title: str) -> Iterator[None]:
             finally:
                 _menu(catalogs)
                 st.title(title)
+            if notice := resources.cache_notice():
+                st.info(literal(notice))
             _warn(problems)
-            yield
+            with notices.above():
+                yield
         except Busy as error:
             st.warning(literal(error))
             st.button("Try again", key="try again")

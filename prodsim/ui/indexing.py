@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from prodsim.hashes import HashMemory
 from prodsim.indexing import Progress, Skipped, index
 from prodsim.search import Searcher
 from prodsim.store import EmbeddingStore
-from prodsim.ui import resources
+from prodsim.ui import notices, resources
 
 OPEN_AT_ONCE = 4
 """Embedding matrices kept in memory; 40,000 products take 40 to 140 MB each."""
@@ -20,10 +21,11 @@ OPEN_AT_ONCE = 4
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """A searcher, and the products that could not be indexed."""
+    """A searcher, the products that could not be indexed, and its key in `resources.open_indexes`."""
 
     searcher: Searcher
     skipped: tuple[Skipped, ...]
+    key: tuple[Path, str]
 
 
 def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> OpenIndex:
@@ -36,16 +38,33 @@ def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> Open
     store = EmbeddingStore.of(encoder, settings)
     outcome = Progress(0, len(catalog))
     bar = st.progress(0.0, text=f"Looking at {len(catalog):,} pictures with {encoder.spec.name} …")
-    with closing(index(catalog, encoder, store, HashMemory.in_cache(settings))) as steps:
+    again = key in resources.to_try_again()
+    with closing(index(catalog, encoder, store, HashMemory.in_cache(settings), again=again)) as steps:
         for outcome in steps:
             settled = outcome.done + len(outcome.skipped)
             bar.progress(settled / outcome.total, text=_sentence(outcome, settled, encoder))
     bar.empty()
-    opened = OpenIndex(Searcher.open(catalog, encoder, settings), outcome.skipped)
+    notices.add(*outcome.notices)
+    resources.to_try_again().discard(key)
+    opened = OpenIndex(Searcher.open(catalog, encoder, settings), outcome.skipped, key)
     kept[key] = opened
     while len(kept) > OPEN_AT_ONCE:
         kept.pop(next(iter(kept)), None)
     return opened
+
+
+def show_skipped(opened: OpenIndex) -> None:
+    """The products that are left out, and a button to try their pictures again. Nothing if there are none."""
+    if not opened.skipped:
+        return
+    with st.expander(f"{len(opened.skipped):,} products are left out: their pictures cannot be used"):
+        st.dataframe(opened.skipped, hide_index=True)
+        st.button("Try again", key="try pictures again", on_click=_try_again, args=(opened.key,))
+
+
+def _try_again(key: tuple[Path, str]) -> None:
+    resources.open_indexes().pop(key, None)
+    resources.to_try_again().add(key)
 
 
 def _sentence(progress: Progress, settled: int, encoder: Available) -> str:

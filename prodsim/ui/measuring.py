@@ -14,6 +14,7 @@ from prodsim.hashes import HashMemory
 from prodsim.relevance import Relevance
 from prodsim.report import EvaluatedScoring, Quality, Report
 from prodsim.reports import Reports
+from prodsim.ui import notices
 from prodsim.ui.indexing import open_index
 
 K = 5
@@ -39,9 +40,10 @@ class Row:
 
 def rows(catalog: Catalog, scoring: EvaluatedScoring, settings: Settings) -> list[Row]:
     """All encoders in the order of the registry. Of several reports the one with most queries counts."""
-    hashes = HashMemory.in_cache(settings).of(catalog.images)
-    digest = catalog.digest([hash_ or "" for hash_ in hashes])
-    reports = sorted(Reports.in_cache(settings).about(digest), key=lambda report: report.queries)
+    memory, shelf = HashMemory.in_cache(settings), Reports.in_cache(settings)
+    digest = catalog.digest([hash_ or "" for hash_ in memory.of(catalog.images)])
+    reports = sorted(shelf.about(digest), key=lambda report: report.queries)
+    notices.add(*memory.notices, *shelf.notices)
     kept = {
         report.question.encoder.fingerprint: report
         for report in reports

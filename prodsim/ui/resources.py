@@ -13,6 +13,7 @@ from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
+from prodsim.scratch import writable
 from prodsim.search import Scoring
 from prodsim.staging import read_staged
 from prodsim.turns import Turns
@@ -28,8 +29,13 @@ with `vgg16` on two cores the last one waits for some seconds.
 
 
 def settings() -> Settings:
-    """From the environment, read anew: cheap, and a test may change it."""
-    return load_settings()
+    """From the environment, read anew: cheap, and a test may change it. With a cache that can be written."""
+    return writable(load_settings())[0]
+
+
+def cache_notice() -> str:
+    """What to say when the cache folder cannot be written; else empty."""
+    return writable(load_settings())[1]
 
 
 def catalog(name: str) -> Catalog:
@@ -83,6 +89,12 @@ def open_indexes() -> dict[tuple[Path, str], "OpenIndex"]:
 def turns() -> Turns:
     """Who decodes or encodes what a visitor gave takes one."""
     return Turns(AT_ONCE, WAITING)
+
+
+@st.cache_resource
+def to_try_again() -> set[tuple[Path, str]]:
+    """Indexes whose damaged pictures are tried again when they are next opened; keys as of `open_indexes`."""
+    return set()
 
 
 @st.cache_resource

@@ -9,12 +9,11 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
-from prodsim.indexing import Skipped
 from prodsim.results import ImageQuery, ProductQuery, SearchDocument, image_query, names_document, search_document
 from prodsim.search import Neighbor, Searcher
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
-from prodsim.ui.indexing import open_index
+from prodsim.ui.indexing import OpenIndex, open_index
 from prodsim.ui.numbers import explained, explained_for_words
 from prodsim.ui.query import Query, below
 
@@ -22,16 +21,16 @@ from prodsim.ui.query import Query, below
 @dataclass(frozen=True)
 class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
-    where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
-    compared pictures, None if the query is words; `document`: makes that of the search, drawing nothing, and may take
-    a while for names; None if nothing was asked.
+    where that cannot be told; `familiar`: see `verdict`; `opened`: what was searched, None if it was names;
+    `encoder`: what compared pictures, None if the query is words; `document`: makes that of the search without
+    drawing, and may take a while for names; None if nothing was asked.
     """
 
     found: Sequence[Neighbor]
     numbers: str
     known: Closeness | None = None
     familiar: bool = True
-    skipped: Sequence[Skipped] = ()
+    opened: OpenIndex | None = None
     encoder: Available | None = None
     document: Callable[[], SearchDocument] | None = None
 
@@ -74,7 +73,7 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
     known = opened.searcher.closeness(scoring) if found else None
     told = partial(search_document, encoder=encoder, scoring=scoring, familiar=familiar)
     document = partial(told, query, found, opened.searcher) if query else None
-    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder, document)
+    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened, encoder, document)
 
 
 def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filters) -> Outcome:
@@ -83,7 +82,7 @@ def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filter
     opened = open_index(catalog, encoder, resources.settings())
     found = _read(words, encoder, opened.searcher, narrowed) if words else []
     document = partial(search_document, {"words": words}, found, opened.searcher, encoder=encoder, scoring="unit")
-    return Outcome(found, explained_for_words(encoder.spec), skipped=opened.skipped, document=document)
+    return Outcome(found, explained_for_words(encoder.spec), opened=opened, document=document)
 
 
 def _read(words: str, encoder: Available, searcher: Searcher, narrowed: Filters) -> Sequence[Neighbor]:
