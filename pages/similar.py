@@ -9,13 +9,13 @@ from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, searching, state, trail, why
+from prodsim.ui import filters, frame, grid, query, searching, state, steer, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
 SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
 
-with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
+with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, state.LESS)) as catalog:
     with st.sidebar:
         st.subheader("How to search")
         chosen = st.selectbox(
@@ -29,7 +29,8 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
         narrowed = filters.panel(catalog)
 
     asked = query.pick(catalog, (*PICTURES, IN_WORDS))
-    outcome = searching.search(catalog, asked, chosen, narrowed)
+    marks = steer.chips(catalog, asked)
+    outcome = searching.search(catalog, asked, chosen, narrowed, marks)
     found, known = outcome.found, outcome.known
 
     filters.chips(narrowed)
@@ -39,10 +40,12 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
         st.header(f"The {len(found)} {best} of {among:,} products")
         if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
             st.warning(NOTHING)
-        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], known, trail.choose)
+        shown = [(neighbor, catalog.product(neighbor.product_id)) for neighbor in found]
+        grid.neighbors(shown, known, trail.choose, None if asked.words else steer.buttons)
         st.caption(outcome.numbers)
         if outcome.encoder:
-            why.section(catalog, asked, found, outcome.encoder)
+            alone = outcome.alone
+            why.section(catalog, asked, alone or found, outcome.encoder, combined=alone is not None)
         with st.expander("As a table"):
             table = neighbors_table(found, catalog, known)
             st.dataframe(table, hide_index=True)

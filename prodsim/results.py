@@ -15,8 +15,10 @@ from prodsim.closeness import Closeness, Word
 from prodsim.encoders import Available
 from prodsim.framing import Box
 from prodsim.images import Fitting
+from prodsim.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
+from prodsim.steering import NO_MARKS, Marks
 
 
 class ProductQuery(TypedDict):
@@ -37,6 +39,16 @@ class WordsQuery(TypedDict):
     """The query was words."""
 
     words: str
+
+
+class SteeredRecord(TypedDict):
+    """Ids of the products that steered the query, and the weights of Rocchio's combination: see `rocchio`."""
+
+    more: list[str]
+    less: list[str]
+    alpha: float
+    beta: float
+    gamma: float
 
 
 class NeighborRecord(TypedDict):
@@ -63,7 +75,8 @@ class SearchDocument(TypedDict):
     """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`.
 
     Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
-    similarities mean, in their order, is in `closeness`; None for words, and in a catalog of one product.
+    similarities mean, in their order, is in `closeness`; None for words, for a steered query, which is no single
+    picture, and in a catalog of one product. `steered` is None where the query was searched with as it is.
     """
 
     query: ProductQuery | ImageQuery | WordsQuery
@@ -73,6 +86,7 @@ class SearchDocument(TypedDict):
     catalog: Mapping[str, str | int]
     neighbors: list[NeighborRecord]
     closeness: ClosenessRecord | None
+    steered: SteeredRecord | None
 
 
 def search_document(
@@ -83,9 +97,10 @@ def search_document(
     encoder: Available,
     scoring: Scoring,
     familiar: bool = True,
+    marks: Marks = NO_MARKS,
 ) -> SearchDocument:
     """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
-    catalog, known = searcher.catalog, None if "words" in query else searcher.closeness(scoring)
+    catalog, known = searcher.catalog, None if "words" in query or marks else searcher.closeness(scoring)
     return {
         "query": query,
         "searched": "pictures",
@@ -94,6 +109,7 @@ def search_document(
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": _closeness(neighbors, known, familiar) if known else None,
+        "steered": _steered(marks) if marks else None,
     }
 
 
@@ -107,6 +123,7 @@ def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, 
         "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": None,
+        "steered": None,
     }
 
 
@@ -125,6 +142,10 @@ def _closeness(neighbors: Sequence[Neighbor], known: Closeness, familiar: bool) 
         "words": [known.word(neighbor.similarity) for neighbor in neighbors],
         "percentiles": [known.percentile(neighbor.similarity) for neighbor in neighbors],
     }
+
+
+def _steered(marks: Marks) -> SteeredRecord:
+    return {"more": [*marks.more], "less": [*marks.less], "alpha": ALPHA, "beta": BETA, "gamma": GAMMA}
 
 
 def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:

@@ -17,13 +17,13 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement", "kaggle"},
+    | {"closeness", "agreement", "kaggle", "rocchio"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "hashes", "table", "archive", "catalog", "statistics", "facets", "library", "names", "staging", "export"}
     | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
-    | {"words", "attribution"},
+    | {"words", "attribution", "steering"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

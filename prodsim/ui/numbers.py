@@ -2,6 +2,7 @@
 
 from prodsim.closeness import SIMILAR
 from prodsim.encoders import EncoderSpec
+from prodsim.rocchio import BETA, GAMMA
 from prodsim.search import Scoring
 
 _SCORE = (
@@ -17,6 +18,15 @@ _CLOSENESS = (
     "**Above … of pairs**: how many random pairs of this catalog are less alike. **Very close** is what half of its "
     f"products are to their nearest other; **similar** is above {SIMILAR} % of pairs, **loosely similar** above "
 )
+_TO_COMBINATION = {
+    "unit": "**Similarity**: the cosine between the result and the combined query",
+    "linear": "**Similarity**: the inner product of the result and the combined query",
+}
+_COMBINATION = (
+    f", which is the mean of what you search with, plus {BETA} times the mean of what there should be more of, minus "
+    f"{GAMMA} times the mean of what there should be less of (Rocchio). Such a mean is like more products than one "
+    "picture is, so no share of pairs is given."
+)
 _TO_WORDS = "**Similarity**: the cosine between the embeddings of the words and of the picture, in either scoring."
 _TO_NAMES = (
     "**Similarity**: how well the words fit the product's name and labels, from 0 to 1: the cosine of TF-IDF weights, "
@@ -27,6 +37,11 @@ _TO_NAMES = (
 def explained(scoring: Scoring, encoder: EncoderSpec) -> str:
     """Markdown, a line for each number."""
     return "  \n".join([_SCORE, _SIMILARITY[scoring], f"{_CLOSENESS}{encoder.loose} %.", _made_by(encoder)])
+
+
+def explained_for_combination(scoring: Scoring, encoder: EncoderSpec) -> str:
+    """The same where the query is several photos, or is steered by marks."""
+    return "  \n".join([_SCORE, f"{_TO_COMBINATION[scoring]}{_COMBINATION}", _made_by(encoder)])
 
 
 def explained_for_words(encoder: EncoderSpec | None) -> str:

@@ -10,10 +10,11 @@ from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
 from prodsim.indexing import Skipped
 from prodsim.search import Neighbor, Searcher
+from prodsim.steering import Marks, steered
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
 from prodsim.ui.indexing import open_index
-from prodsim.ui.numbers import explained, explained_for_words
+from prodsim.ui.numbers import explained, explained_for_combination, explained_for_words
 from prodsim.ui.query import Query, below
 
 
@@ -21,7 +22,8 @@ from prodsim.ui.query import Query, below
 class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
     where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
-    compared pictures, None if the query is words.
+    compared pictures, None if the query is words; `alone`: where the query is a combination, what was found with the
+    similarity to its first picture alone.
     """
 
     found: Sequence[Neighbor]
@@ -30,41 +32,49 @@ class Outcome:
     familiar: bool = True
     skipped: Sequence[Skipped] = ()
     encoder: Available | None = None
+    alone: Sequence[Neighbor] | None = None
 
 
-def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters) -> Outcome:
+def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters, marks: Marks) -> Outcome:
     """With the encoder of this name, or what stands in for it; by names and labels if it cannot read the words."""
     spec = REGISTRY[encoder_name]
     if asked.words is None or spec.reads_text:
         encoder = available_encoder(encoder_name, resources.settings())
         if asked.words is None:
-            return _by_picture(catalog, asked, encoder, narrowed)
+            return _by_picture(catalog, asked, encoder, narrowed, marks)
         if encoder.spec.reads_text:
             return _by_words(catalog, asked.words, encoder, narrowed)
         spec = encoder.spec
     return _by_names(catalog, asked.words, spec, narrowed)
 
 
-def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Filters) -> Outcome:
+def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Filters, marks: Marks) -> Outcome:
     asked.show_seen(encoder.spec)
     if not asked.product:
         warm_up(encoder)
     opened = open_index(catalog, encoder, resources.settings())
-    k, scoring = st.session_state[state.K], st.session_state[state.SCORING]
-    found: Sequence[Neighbor] = []
-    familiar = True
+    searcher, scoring = opened.searcher, st.session_state[state.SCORING]
+    if not asked.given:
+        return Outcome([], "", skipped=opened.skipped, encoder=encoder)
+    left_out, familiar = marks.all, True
     if asked.product:
-        include_query = st.session_state[state.INCLUDE_QUERY]
-        found = opened.searcher.by_product(
-            asked.product.id, k=k, scoring=scoring, filters=narrowed, include_query=include_query
-        )
-    elif asked.photo:
-        seen = asked.photo.seen(encoder.spec)
-        with st.spinner(f"Looking at the photo with {encoder.spec.title} …"):
+        vectors = [searcher.vector(asked.product.id)]
+        if not st.session_state[state.INCLUDE_QUERY]:
+            left_out += (asked.product.id,)
+    else:
+        seen = [photo.seen(encoder.spec) for photo in asked.photos]
+        with st.spinner(f"Looking at {'the photo' if len(seen) == 1 else 'the photos'} with {encoder.spec.title} …"):
             loaded = encoder.load()
-            found = opened.searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=narrowed)
-            familiar = is_familiar(loaded, seen)
-    known = opened.searcher.closeness(scoring) if found else None
+            vectors = [*loaded.encode(seen)]
+            familiar = any(is_familiar(loaded, picture) for picture in seen)
+    vector = steered(searcher, vectors, marks, scoring)
+    found = searcher.by_vector(
+        vector, k=st.session_state[state.K], scoring=scoring, filters=narrowed, left_out=left_out
+    )
+    if marks or len(vectors) > 1:
+        numbers, alone = explained_for_combination(scoring, encoder.spec), searcher.compared(found, vectors[0], scoring)
+        return Outcome(found, numbers, skipped=opened.skipped, encoder=encoder, alone=alone)
+    known = searcher.closeness(scoring) if found else None
     return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
 
 
