@@ -9,7 +9,7 @@ from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, query, searching, state, steer, trail, why
+from prodsim.ui import filters, frame, grid, pivots, query, searching, state, steer, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
@@ -33,6 +33,7 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
     outcome = searching.search(catalog, asked, chosen, narrowed, marks)
     found, known = outcome.found, outcome.known
 
+    pivots.buttons(catalog, asked)
     filters.chips(narrowed)
     among = int(catalog.filter(narrowed).sum())
     if found:

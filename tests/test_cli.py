@@ -166,6 +166,8 @@ def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> 
         "4",
         "6",
     ]
+    others = search(shop, "--product", "1", "--json", "--filter", "articleType!=Shirts")
+    assert sorted(neighbors(others)) == ["2", "4", "6"]
     both = ("--filter", "articleType=Hats", "--filter", "articleType=Shirts", "--filter", "baseColour=Red")
     assert len(neighbors(search(shop, "--product", "1", "--json", *both))) == 5
 

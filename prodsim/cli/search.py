@@ -38,7 +38,11 @@ def search(
     scoring: Annotated[Scoring, typer.Option(help="Cosine, or the raw kernel as published.")] = "unit",
     filters: Annotated[
         list[str] | None,
-        typer.Option("--filter", metavar="NAME=VALUE", help="Only such products. Repeatable: articleType=Tshirts."),
+        typer.Option(
+            "--filter",
+            metavar="NAME=VALUE",
+            help="Only such products; != for all others. Repeatable: articleType=Tshirts.",
+        ),
     ] = None,
     more: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="More like this product as well. Repeatable.")

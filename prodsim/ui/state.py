@@ -10,7 +10,7 @@ from typing import get_args
 
 import streamlit as st
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.catalog import OTHER, Catalog, Filters, other_than
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
@@ -85,9 +85,9 @@ def seed_what(catalog: Catalog) -> list[str]:
         elif st.session_state.get(WAY) == IN_WORDS:
             st.session_state[WAY] = FROM_CATALOG
         problems += _seed_marks(catalog, address)
-        for attribute in filterable(catalog):
-            problems += _seed_filter(catalog, attribute, address.get(attribute, []))
-        unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
+        for name in filter_names(catalog):
+            problems += _seed_filter(catalog, name, address.get(name, []))
+        unknown = [name for name in address if name not in (*HOW, *WHAT, *filter_names(catalog))]
         if unknown:
             problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
         _remember(address)  # it is read, even if a visitor's next step comes before it is written anew
@@ -104,15 +104,20 @@ def show(catalog: str) -> None:
     _remember(address)
 
 
-def filter_key(attribute: str) -> str:
-    """The session's key for the values that an attribute is filtered by."""
-    return f"filter {attribute}"
+def filter_key(name: str) -> str:
+    """The session's key for the values of a filter: of an attribute, or `other_than` one."""
+    return f"filter {name}"
+
+
+def filter_names(catalog: Catalog) -> list[str]:
+    """All that the products of this catalog can be filtered by."""
+    return [name for attribute in filterable(catalog) for name in (attribute, other_than(attribute))]
 
 
 def filters(catalog: Catalog) -> Filters:
     """The filters that are set, without those that accept everything."""
-    chosen = {attribute: st.session_state.get(filter_key(attribute), []) for attribute in filterable(catalog)}
-    return {attribute: list(values) for attribute, values in chosen.items() if values}
+    chosen = {name: st.session_state.get(filter_key(name), []) for name in filter_names(catalog)}
+    return {name: list(values) for name, values in chosen.items() if values}
 
 
 def link(**what: str | Sequence[str]) -> dict[str, list[str]]:
@@ -198,9 +203,10 @@ def _seed_marks(catalog: Catalog, address: Address) -> list[str]:
     return problems
 
 
-def _seed_filter(catalog: Catalog, attribute: str, values: Sequence[str]) -> list[str]:
+def _seed_filter(catalog: Catalog, name: str, values: Sequence[str]) -> list[str]:
+    attribute = name.removesuffix(OTHER)
     known = set(catalog.coded(attribute).categories)
-    st.session_state[filter_key(attribute)] = [value for value in dict.fromkeys(values) if value in known]
+    st.session_state[filter_key(name)] = [value for value in dict.fromkeys(values) if value in known]
     return [
         f"In the address: no product has {attribute}={value}. It is left out." for value in values if value not in known
     ]
