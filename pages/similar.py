@@ -4,12 +4,13 @@ from typing import get_args
 
 import streamlit as st
 
+from prodsim.catalog import Product
 from prodsim.closeness import NOTHING
 from prodsim.encoders import REGISTRY
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K, Scoring
-from prodsim.ui import filters, frame, grid, pivots, query, searching, state, steer, trail, why
+from prodsim.ui import filters, folds, frame, grid, pivots, query, searching, state, steer, trail, why
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
@@ -36,14 +37,20 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
     pivots.buttons(catalog, asked)
     filters.chips(narrowed)
     among = int(catalog.filter(narrowed).sum())
+
+    def below(product: Product) -> None:
+        folds.draw(catalog, outcome.folds.get(product.id, ()))
+        if asked.words is None:
+            steer.buttons(product)
+
     if found:
         best = "best matches" if asked.words else "most similar"
         st.header(f"The {len(found)} {best} of {among:,} products")
         if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
             st.warning(NOTHING)
         shown = [(neighbor, catalog.product(neighbor.product_id)) for neighbor in found]
-        grid.neighbors(shown, known, trail.choose, None if asked.words else steer.buttons)
-        st.caption(outcome.numbers)
+        grid.neighbors(shown, known, trail.choose, below)
+        st.caption(f"{outcome.numbers}  \n{folds.NUMBER}" if outcome.folds else outcome.numbers)
         if outcome.encoder:
             alone = outcome.alone
             why.section(catalog, asked, alone or found, outcome.encoder, combined=alone is not None)

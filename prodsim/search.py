@@ -162,11 +162,21 @@ class Searcher:
         Filters apply before ranking, the products of the ids in `left_out` take no part, and scores are min-max over
         what is ranked. QueryError if k, scoring, a filter or the vector makes no sense; UnknownProduct.
         """
+        rows, similarities = self.candidates(vector, scoring=scoring, filters=filters, left_out=left_out)
+        return best_of(self.catalog, self.positions[rows], similarities, k)
+
+    def candidates(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        scoring: Scoring = "unit",
+        filters: Filters | None = None,
+        left_out: Collection[str] = (),
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """What `by_vector` ranks: rows of the matrix, ascending, and their similarities, both (ranked,)."""
         similarities = self.similarities(vector, scoring)
         ranked = self._ranked(filters or {}, left_out)
-        if ranked is not None:
-            similarities = similarities[ranked]
-        return best_of(self.catalog, self.positions if ranked is None else self.positions[ranked], similarities, k)
+        return (np.arange(len(self)), similarities) if ranked is None else (ranked, similarities[ranked])
 
     def similarities(self, vector: NDArray[np.float32], scoring: Scoring = "unit") -> NDArray[np.float32]:
         """Of a vector, float32 (dim,), to every row of the matrix, the same to twins. -> float32 (m,). QueryError."""

@@ -23,7 +23,7 @@ LAYERS = (
     | {"demo", "datasets", "sources", "encoders", "store", "relevance", "heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
-    | {"words", "attribution", "steering"},
+    | {"words", "attribution", "steering", "folding"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

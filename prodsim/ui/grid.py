@@ -24,7 +24,7 @@ ShowDetails = Callable[[Product], None]
 """Called with a product whose details are asked for."""
 
 DrawMore = Callable[[Product], None]
-"""Draws what else there is to do with a result, below its card."""
+"""Draws what else there is about a result, above the button to its look-alikes."""
 
 
 def products(items: Sequence[Product], details: ShowDetails | None = None) -> None:
@@ -55,10 +55,10 @@ def neighbors(
                 st.caption(f"similarity {readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
                 st.text(_short(product.name))
             with st.container(gap="xxsmall"):
-                key = f"look-alikes of {product.id}"
-                st.button("Look-alikes", key=key, on_click=choose, args=(product.id,), type="tertiary")
                 if more:
                     more(product)
+                key = f"look-alikes of {product.id}"
+                st.button("Look-alikes", key=key, on_click=choose, args=(product.id,), type="tertiary")
 
 
 def picture(product: Product, width: int | None = None) -> None:

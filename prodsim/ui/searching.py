@@ -1,13 +1,14 @@
 """A search before a visitor's eyes, whichever way the query is given: what it takes is fetched, indexed and loaded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
+from prodsim.folding import folded
 from prodsim.indexing import Skipped
 from prodsim.search import Neighbor, Searcher
 from prodsim.steering import Marks, steered
@@ -23,7 +24,7 @@ class Outcome:
     """`found`: best first; `numbers`: Markdown that explains those of a result; `known`: what a similarity means, None
     where that cannot be told; `familiar`: see `verdict`; `skipped`: what could not be searched; `encoder`: what
     compared pictures, None if the query is words; `alone`: where the query is a combination, what was found with the
-    similarity to its first picture alone.
+    similarity to its first picture alone; `folds`: by a result's id, what is near-identical to it.
     """
 
     found: Sequence[Neighbor]
@@ -33,6 +34,7 @@ class Outcome:
     skipped: Sequence[Skipped] = ()
     encoder: Available | None = None
     alone: Sequence[Neighbor] | None = None
+    folds: Mapping[str, Sequence[Neighbor]] = field(default_factory=dict)
 
 
 def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters, marks: Marks) -> Outcome:
@@ -68,14 +70,20 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
             vectors = [*loaded.encode(seen)]
             familiar = any(is_familiar(loaded, picture) for picture in seen)
     vector = steered(searcher, vectors, marks, scoring)
-    found = searcher.by_vector(
-        vector, k=st.session_state[state.K], scoring=scoring, filters=narrowed, left_out=left_out
+    k = st.session_state[state.K]
+    groups = folded(searcher, vector, k=k, scoring=scoring, filters=narrowed, left_out=left_out)
+    found = [group.neighbor for group in groups]
+    combined = marks or len(vectors) > 1
+    return Outcome(
+        found,
+        explained_for_combination(scoring, encoder.spec) if combined else explained(scoring, encoder.spec),
+        known=searcher.closeness(scoring) if found and not combined else None,
+        familiar=familiar,
+        skipped=opened.skipped,
+        encoder=encoder,
+        alone=searcher.compared(found, vectors[0], scoring) if combined else None,
+        folds={group.neighbor.product_id: group.others for group in groups if group.others},
     )
-    if marks or len(vectors) > 1:
-        numbers, alone = explained_for_combination(scoring, encoder.spec), searcher.compared(found, vectors[0], scoring)
-        return Outcome(found, numbers, skipped=opened.skipped, encoder=encoder, alone=alone)
-    known = searcher.closeness(scoring) if found else None
-    return Outcome(found, explained(scoring, encoder.spec), known, familiar, opened.skipped, encoder)
 
 
 def _by_words(catalog: Catalog, words: str, encoder: Available, narrowed: Filters) -> Outcome:
