@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from prodsim.agreement import also_found, overlaps
+from prodsim.steering import NO_MARKS, steered
 from prodsim.ui import compared, filters, frame, query, resources, state
 from prodsim.ui.indexing import open_index
 
@@ -30,12 +31,12 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
             started = time.perf_counter()
             neighbors = searcher.by_product(asked.product.id, k=K, scoring=way.scoring, filters=narrowed)
         else:
-            assert asked.photo is not None  # something is given
-            seen = asked.photo.seen(way.encoder.spec)
+            seen = [photo.seen(way.encoder.spec) for photo in asked.photos]
             with st.spinner(f"Loading {title} …"), resources.turns().take():
                 loaded = way.encoder.load()
                 started = time.perf_counter()
-                neighbors = searcher.by_image(seen, loaded, k=K, scoring=way.scoring, filters=narrowed)
+                vector = steered(searcher, [*loaded.encode(seen)], NO_MARKS, way.scoring)
+                neighbors = searcher.by_vector(vector, k=K, scoring=way.scoring, filters=narrowed)
         took[title] = time.perf_counter() - started
         found[title] = [neighbor.product_id for neighbor in neighbors]
 

@@ -34,14 +34,14 @@ with frame.page("How it works", shows=(state.PRODUCT,)) as catalog:
         steps.embedding(vector, scoring)
 
         searcher = open_index(catalog, encoder, settings).searcher
-        left_out = asked.product.id if asked.product and not st.session_state[state.INCLUDE_QUERY] else None
-        rows, similarities = searcher.compare(vector, scoring=scoring, filters=narrowed, left_out=left_out)
-        found = best_of(catalog, rows, similarities, K)
+        left_out = [asked.product.id] if asked.product and not st.session_state[state.INCLUDE_QUERY] else []
+        rows, similarities = searcher.candidates(vector, scoring=scoring, filters=narrowed, left_out=left_out)
+        found = best_of(catalog, searcher.positions[rows], similarities, K)
         if found:
             steps.scores(catalog, similarities, found, scoring)
             st.header(f"5. The {len(found)} most similar", anchor=False)
             known = searcher.closeness(scoring)
-            familiar = asked.photo is None or is_familiar(loaded, seen)
+            familiar = not asked.photos or is_familiar(loaded, seen)
             if verdict(found, known, familiar=familiar) == "nothing alike":
                 st.warning(NOTHING)
             grid.neighbors([(each, catalog.product(each.product_id)) for each in found], known, trail.choose)

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from prodsim.catalog import Product
 from prodsim.closeness import NOTHING
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K
-from prodsim.ui import choices, filters, frame, grid, query, searching, sharing, state, trail, why
+from prodsim.ui import choices, filters, folds, frame, grid, pivots, query, searching, sharing, state, steer, trail, why
 from prodsim.ui.indexing import show_skipped
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
 
-with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
+with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, state.LESS)) as catalog:
     with st.sidebar:
         st.subheader("How to search")
         chosen = choices.encoder_and_scoring()
@@ -20,20 +21,30 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS)) as catalog:
         narrowed = filters.panel(catalog)
 
     asked = query.pick(catalog, (*PICTURES, IN_WORDS))
-    outcome = searching.search(catalog, asked, chosen, narrowed)
+    marks = steer.chips(catalog, asked)
+    outcome = searching.search(catalog, asked, chosen, narrowed, marks)
     found, known = outcome.found, outcome.known
 
+    pivots.buttons(catalog, asked)
     filters.chips(narrowed)
     among = int(catalog.filter(narrowed).sum())
+
+    def below(product: Product) -> None:
+        folds.draw(catalog, outcome.folds.get(product.id, ()))
+        if asked.words is None:
+            steer.buttons(product)
+
     if found:
         best = "best matches" if asked.words else "most similar"
         st.header(f"The {len(found)} {best} of {among:,} products")
         if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
             st.warning(NOTHING)
-        grid.neighbors([(neighbor, catalog.product(neighbor.product_id)) for neighbor in found], known, trail.choose)
-        st.caption(outcome.numbers)
+        shown = [(neighbor, catalog.product(neighbor.product_id)) for neighbor in found]
+        grid.neighbors(shown, known, trail.choose, below)
+        st.caption(f"{outcome.numbers}  \n{folds.NUMBER}" if outcome.folds else outcome.numbers)
         if outcome.encoder:
-            why.section(catalog, asked, found, outcome.encoder)
+            alone = outcome.alone
+            why.section(catalog, asked, alone or found, outcome.encoder, combined=alone is not None)
         with st.expander("As a table"):
             st.dataframe(neighbors_table(found, catalog, known), hide_index=True)
         sharing.section(catalog, asked, outcome, narrowed)

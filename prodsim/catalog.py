@@ -35,7 +35,16 @@ from prodsim.table import (
 NAME_ATTRIBUTE = "productDisplayName"
 
 Filters = Mapping[str, Sequence[str]]
-"""Attribute -> accepted values; a product passes if every attribute has one of its values."""
+"""Attribute -> accepted values, or `other_than` an attribute -> refused ones. A product passes if it has an accepted
+value of each attribute, and of each that it should be other in a value that is not refused.
+"""
+
+OTHER = "!"
+
+
+def other_than(attribute: str) -> str:
+    """The name in Filters for other values of an attribute; in an address or a command, `baseColour!=Blue`."""
+    return f"{attribute}{OTHER}"
 
 
 @dataclass(frozen=True)
@@ -138,18 +147,20 @@ class Catalog:
     def filter(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows pass. -> bool (len(self),). QueryError if an attribute or a value does not occur."""
         passing = np.ones(len(self), dtype=bool)
-        for attribute, accepted in filters.items():
+        for name, values in filters.items():
+            attribute = name.removesuffix(OTHER)
             if attribute not in self.table:
                 raise QueryError(
                     f"There is no attribute {attribute!r}. Filter by one of: {', '.join(self.attributes)}."
                 )
             coded = self.coded(attribute)
-            wanted = coded.categories.get_indexer(pd.Index(accepted))
-            if -1 in wanted:
-                unknown = next(value for value, code in zip(accepted, wanted, strict=True) if code == -1)
+            named = coded.categories.get_indexer(pd.Index(values))
+            if -1 in named:
+                unknown = next(value for value, code in zip(values, named, strict=True) if code == -1)
                 known = ", ".join(coded.categories[:10])
                 raise QueryError(f"No product has {attribute}={unknown}. Values that occur are, for example: {known}.")
-            passing &= np.isin(coded.codes, wanted)
+            among = np.isin(coded.codes, named)
+            passing &= among if name == attribute else ~among & (coded.codes >= 0)
         return passing
 
     def digest(self, image_hashes: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters
+from prodsim.catalog import NAME_ATTRIBUTE, OTHER, Catalog, Filters
 
 MAX_VALUES = 300
 """More values than a list to choose from can hold; such an attribute is a description, found by searching."""
@@ -16,11 +16,15 @@ Facets = Mapping[str, Mapping[str, int]]
 
 
 def filterable(catalog: Catalog) -> list[str]:
-    """Attributes one can filter by, in the order of the table: not the name, and between 2 and MAX_VALUES values."""
+    """Attributes one can filter by, in the order of the table: not the name, between 2 and MAX_VALUES values, and not
+    called as `other_than` calls filters.
+    """
     return [
         attribute
         for attribute in catalog.attributes
-        if attribute != NAME_ATTRIBUTE and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
+        if attribute != NAME_ATTRIBUTE
+        and not attribute.endswith(OTHER)
+        and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
     ]
 
 

@@ -4,6 +4,7 @@ import math
 
 from prodsim.closeness import SIMILAR
 from prodsim.encoders import EncoderSpec
+from prodsim.rocchio import BETA, GAMMA
 from prodsim.search import Scoring
 
 SCORINGS: dict[Scoring, str] = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
@@ -22,6 +23,15 @@ _CLOSENESS = (
     "how many random pairs of this catalog are less alike. “Very close” is what half of its products are to their "
     f"nearest other; “similar” is above {SIMILAR} % of pairs, “loosely similar” above "
 )
+_TO_COMBINATION = {
+    "unit": "the cosine between the result and the combined query",
+    "linear": "the inner product of the result and the combined query",
+}
+_COMBINATION = (
+    f", which is the mean of what you search with, plus {BETA} times the mean of what there should be more of, minus "
+    f"{GAMMA} times the mean of what there should be less of (Rocchio). Such a mean is like more products than one "
+    "picture is, so no share of pairs is given."
+)
 _TO_WORDS = "the cosine between the embeddings of the words and of the picture, in either scoring."
 _TO_NAMES = (
     "how well the words fit the product's name and labels, from 0 to 1: the cosine of TF-IDF weights, by which a word "
@@ -33,6 +43,11 @@ def meanings(scoring: Scoring, encoder: EncoderSpec) -> dict[str, str]:
     """What a number is called -> its meaning, where the query is a picture; the encoder comes last."""
     known = {"Score": _SCORE, "Similarity": _SIMILARITY[scoring], "Above … of pairs": f"{_CLOSENESS}{encoder.loose} %."}
     return known | _made_by(encoder)
+
+
+def meanings_for_combination(scoring: Scoring, encoder: EncoderSpec) -> dict[str, str]:
+    """The same where the query is several pictures combined: photos of one item, or marks that steer."""
+    return {"Score": _SCORE, "Similarity": f"{_TO_COMBINATION[scoring]}{_COMBINATION}"} | _made_by(encoder)
 
 
 def meanings_for_words(encoder: EncoderSpec | None) -> dict[str, str]:

@@ -17,8 +17,10 @@ from prodsim.encoders import Available, EncoderSpec
 from prodsim.framing import Box, Framing
 from prodsim.hashes import HashMemory
 from prodsim.images import Fitting
+from prodsim.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.statistics import counts, overview, problem_counts
+from prodsim.steering import NO_MARKS, Marks
 
 
 @final
@@ -38,10 +40,26 @@ class ImageQuery(TypedDict):
 
 
 @final
+class PhotosQuery(TypedDict):
+    """The query was several photos of one item, which were combined: see `steering.steered`."""
+
+    images: list[ImageQuery]
+
+
 class WordsQuery(TypedDict):
     """The query was words."""
 
     words: str
+
+
+class SteeredRecord(TypedDict):
+    """Ids of the products that steered the query, and the weights of Rocchio's combination: see `rocchio`."""
+
+    more: list[str]
+    less: list[str]
+    alpha: float
+    beta: float
+    gamma: float
 
 
 class NeighborRecord(TypedDict):
@@ -68,16 +86,18 @@ class SearchDocument(TypedDict):
     """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`.
 
     Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
-    similarities mean, in their order, is in `closeness`; None for words, and in a catalog of one product.
+    similarities mean, in their order, is in `closeness`; None for words, for a query that is no single picture, and in
+    a catalog of one product. `steered` is None where the query was searched with as it is.
     """
 
-    query: ProductQuery | ImageQuery | WordsQuery
+    query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery
     searched: Literal["pictures", "names"]
     encoder: Mapping[str, str] | None
     scoring: Scoring | None
     catalog: Mapping[str, str | int]
     neighbors: list[NeighborRecord]
     closeness: ClosenessRecord | None
+    steered: SteeredRecord | None
 
 
 def image_query(name: str, framing: Framing, encoder: EncoderSpec) -> ImageQuery:
@@ -86,16 +106,18 @@ def image_query(name: str, framing: Framing, encoder: EncoderSpec) -> ImageQuery
 
 
 def search_document(
-    query: ProductQuery | ImageQuery | WordsQuery,
+    query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery,
     neighbors: Sequence[Neighbor],
     searcher: Searcher,
     *,
     encoder: Available,
     scoring: Scoring,
     familiar: bool = True,
+    marks: Marks = NO_MARKS,
 ) -> SearchDocument:
     """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
-    catalog, known = searcher.catalog, None if "words" in query else searcher.closeness(scoring)
+    catalog, one_picture = searcher.catalog, not marks and ("product_id" in query or "image" in query)
+    known = searcher.closeness(scoring) if one_picture else None
     return {
         "query": query,
         "searched": "pictures",
@@ -104,6 +126,7 @@ def search_document(
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": _closeness(neighbors, known, familiar) if known else None,
+        "steered": _steered(marks) if marks else None,
     }
 
 
@@ -119,6 +142,7 @@ def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, 
         "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
         "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": None,
+        "steered": None,
     }
 
 
@@ -137,6 +161,10 @@ def _closeness(neighbors: Sequence[Neighbor], known: Closeness, familiar: bool) 
         "words": [known.word(neighbor.similarity) for neighbor in neighbors],
         "percentiles": [known.percentile(neighbor.similarity) for neighbor in neighbors],
     }
+
+
+def _steered(marks: Marks) -> SteeredRecord:
+    return {"more": [*marks.more], "less": [*marks.less], "alpha": ALPHA, "beta": BETA, "gamma": GAMMA}
 
 
 def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:

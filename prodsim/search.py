@@ -1,7 +1,7 @@
 """Exact search: a catalog and its embeddings in memory -> the products that look most like a query."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -129,7 +129,7 @@ class Searcher:
     ) -> list[Neighbor]:
         """The k products most like this one, itself left out unless `include_query`."""
         vector = self.vector(product_id)
-        left_out = None if include_query else product_id
+        left_out = () if include_query else (product_id,)
         return self.by_vector(vector, k=k, scoring=scoring, filters=filters, left_out=left_out)
 
     def by_image(
@@ -155,34 +155,46 @@ class Searcher:
         k: int = 5,
         scoring: Scoring = "unit",
         filters: Filters | None = None,
-        left_out: str | None = None,
+        left_out: Collection[str] = (),
     ) -> list[Neighbor]:
         """The k products most like a vector, float32 (dim,), best first, ties by catalog row; fewer if fewer pass.
 
-        Filters apply before ranking, and scores are min-max over what is ranked. QueryError if k, scoring, a filter or
-        the vector makes no sense.
+        Filters apply before ranking, the products of the ids in `left_out` take no part, and scores are min-max over
+        what is ranked. QueryError if k, scoring, a filter or the vector makes no sense; UnknownProduct.
         """
-        rows, similarities = self.compare(vector, scoring=scoring, filters=filters, left_out=left_out)
-        return best_of(self.catalog, rows, similarities, k)
+        rows, similarities = self.candidates(vector, scoring=scoring, filters=filters, left_out=left_out)
+        return best_of(self.catalog, self.positions[rows], similarities, k)
 
-    def compare(
+    def candidates(
         self,
         vector: NDArray[np.float32],
         *,
         scoring: Scoring = "unit",
         filters: Filters | None = None,
-        left_out: str | None = None,
+        left_out: Collection[str] = (),
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """All that `by_vector` ranks: catalog rows, ascending, (m,), and their similarities, float32 (m,)."""
+        """What `by_vector` ranks: rows of the matrix, ascending, and their similarities, both (ranked,)."""
+        similarities = self.similarities(vector, scoring)
+        ranked = self._ranked(filters or {}, left_out)
+        return (np.arange(len(self)), similarities) if ranked is None else (ranked, similarities[ranked])
+
+    def similarities(self, vector: NDArray[np.float32], scoring: Scoring = "unit") -> NDArray[np.float32]:
+        """Of a vector, float32 (dim,), to every row of the matrix, the same to twins. -> float32 (m,). QueryError."""
         if scoring not in get_args(Scoring):
             raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
         similarities = self._index.similarities(vector, scoring)
-        if self.twins is not None:
-            similarities = similarities[self.twins]
-        ranked = self._ranked(filters or {}, left_out)
-        if ranked is None:
-            return self.positions, similarities
-        return self.positions[ranked], similarities[ranked]
+        return similarities if self.twins is None else similarities[self.twins]
+
+    def compared(
+        self, found: Sequence[Neighbor], vector: NDArray[np.float32], scoring: Scoring = "unit"
+    ) -> list[Neighbor]:
+        """The same neighbors, each with its similarity to another vector, float32 (dim,)."""
+        similarities = self.similarities(vector, scoring)
+        places = [self._place[self.catalog.row(neighbor.product_id)] for neighbor in found]
+        return [
+            replace(neighbor, similarity=float(similarities[place]))
+            for neighbor, place in zip(found, places, strict=True)
+        ]
 
     def closeness(self, scoring: Scoring = "unit") -> Closeness | None:
         """What a similarity means among these products; None if there are fewer than two. Found once, then kept."""
@@ -191,13 +203,13 @@ class Searcher:
             self._closeness[scoring] = closeness(self.matrix, lengths, self._loose)
         return self._closeness[scoring]
 
-    def _ranked(self, filters: Filters, left_out: str | None) -> NDArray[np.intp] | None:
+    def _ranked(self, filters: Filters, left_out: Collection[str]) -> NDArray[np.intp] | None:
         """Places in the matrix that take part, None for all of them."""
-        if not filters and left_out is None:
+        if not filters and not left_out:
             return None
         passing = self.catalog.filter(filters)[self.positions]
-        if left_out is not None:
-            passing &= self.positions != self.catalog.row(left_out)
+        for product_id in left_out:
+            passing &= self.positions != self.catalog.row(product_id)
         return np.flatnonzero(passing)
 
 

@@ -21,7 +21,7 @@ from prodsim.errors import ImageError
 from prodsim.framing import WHOLE, Framing
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
 from prodsim.labels import in_words
-from prodsim.meanings import SCORINGS, above, meanings, meanings_for_words, readable
+from prodsim.meanings import SCORINGS, above, meanings, meanings_for_combination, meanings_for_words, readable
 from prodsim.results import ImageQuery, SearchDocument
 
 TEMPLATE = Path(__file__).with_name("sharing.html")
@@ -94,13 +94,29 @@ def _query(document: SearchDocument, catalog: Catalog, photo: Sequence[Figure]) 
     query = document["query"]
     if "words" in query:
         return {"before": "Best matches for “", "name": query["words"], "after": "”", "figures": (), "facts": ()}
-    if "image" in query:
+    if "images" in query:
+        name, figures = ", ".join(each["image"] for each in query["images"]), photo
+        facts = [(each["image"], f"{fact}: {value}") for each in query["images"] for fact, value in _framing(each)]
+    elif "image" in query:
         name, figures, facts = query["image"], photo, _framing(query)
     else:
         product = catalog.product(query["product_id"])
         name, facts = product.name, _labels(product)
         figures = [Figure(address, product.name)] if (address := _picture(product)) else []
+    facts = [*facts, *_steering(document, catalog)]
     return {"before": "Look-alikes of ", "name": name, "after": "", "figures": figures, "facts": facts}
+
+
+def _steering(document: SearchDocument, catalog: Catalog) -> Facts:
+    """The products that steered the query."""
+    if document["steered"] is None:
+        return []
+    marked = {"More like": document["steered"]["more"], "Less like": document["steered"]["less"]}
+    return [
+        (title, "; ".join(f"{catalog.product(product_id).name} ({product_id})" for product_id in ids))
+        for title, ids in marked.items()
+        if ids
+    ]
 
 
 def _framing(query: ImageQuery) -> Facts:
@@ -137,6 +153,8 @@ def _meanings(document: SearchDocument) -> dict[str, str]:
     spec = _encoder(document)
     if spec is None or document["scoring"] is None or "words" in document["query"]:
         return meanings_for_words(spec)
+    if document["steered"] or "images" in document["query"]:
+        return meanings_for_combination(document["scoring"], spec)
     return meanings(document["scoring"], spec)
 
 

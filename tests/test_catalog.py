@@ -318,6 +318,9 @@ def test_an_empty_folder_is_refused(tmp_path):
         ({"articleType": ["Shirts", "Scarves"]}, [True, False, True]),
         ({"articleType": ["Shirts", "Scarves"], "baseColour": ["Blue"]}, [False, False, True]),
         ({"articleType": ["Caps"], "baseColour": ["Blue"]}, [False, False, False]),
+        ({"baseColour!": ["Red"]}, [False, False, True]),
+        ({"articleType!": ["Shirts"], "baseColour": ["Red"]}, [False, True, False]),
+        ({"articleType!": ["Shirts", "Caps"], "baseColour!": ["Blue"]}, [False, False, False]),
     ],
 )
 def test_a_product_passes_that_has_one_value_of_every_attribute(shop, filters, passing):
@@ -326,6 +329,7 @@ def test_a_product_passes_that_has_one_value_of_every_attribute(shop, filters, p
 
 def test_a_product_without_the_attribute_does_not_pass(shop):
     np.testing.assert_array_equal(shop.filter({"productDisplayName": ["Red Shirt"]}), [True, False, False])
+    assert not shop.filter({"productDisplayName!": ["Red Shirt"]}).any()
 
 
 @pytest.mark.parametrize("attribute", ["color", "id", ""])

@@ -86,7 +86,7 @@ def test_each_result_is_said_to_be_as_close_as_it_is_in_this_catalog(shop: Path)
 
 def test_json_holds_the_documented_fields(shop: Path) -> None:
     document = json.loads(search(shop, "--product", "1", "--json", "--k", 2).stdout)
-    assert list(document) == ["query", "searched", "encoder", "scoring", "catalog", "neighbors", "closeness"]
+    assert list(document) == ["query", "searched", "encoder", "scoring", "catalog", "neighbors", "closeness", "steered"]
     assert document["query"] == {"product_id": "1"}
     assert document["searched"] == "pictures"
     assert document["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
@@ -190,12 +190,25 @@ def test_linear_scoring_is_the_raw_kernel(shop: Path) -> None:
     assert with_itself["similarity"] == pytest.approx(linear_kernel(vectors, vectors[0])[0], rel=1e-5)
 
 
+def test_marked_products_steer_a_search_stay_out_of_it_and_are_told(shop: Path) -> None:
+    result = search(shop, "--product", "1", "--more", "2", "--less", "3", "--json")
+    assert set(neighbors(result)) == {"4", "5", "6"}
+    document = json.loads(result.stdout)
+    assert document["steered"] == {"more": ["2"], "less": ["3"], "alpha": 1.0, "beta": 0.75, "gamma": 0.15}
+    assert document["closeness"] is None
+    plain = json.loads(search(shop, "--product", "1", "--json").stdout)
+    assert plain["steered"] is None
+    assert search(shop, "--product", "1", "--more", "2").stdout.startswith("Most like 1 (1), more like 2\n")
+
+
 def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> None:
     assert sorted(neighbors(search(shop, "--product", "1", "--json", "--filter", "articleType=Hats"))) == [
         "2",
         "4",
         "6",
     ]
+    others = search(shop, "--product", "1", "--json", "--filter", "articleType!=Shirts")
+    assert sorted(neighbors(others)) == ["2", "4", "6"]
     both = ("--filter", "articleType=Hats", "--filter", "articleType=Shirts", "--filter", "baseColour=Red")
     assert len(neighbors(search(shop, "--product", "1", "--json", *both))) == 5
 
@@ -205,6 +218,8 @@ def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> 
     [
         (("--product", "7"), "no product '7'"),
         (("--product", "1", "--filter", "articleType"), "'articleType' is no filter"),
+        (("--product", "1", "--more", "8"), "no product '8'"),
+        (("--product", "1", "--more", "2", "--less", "2"), "'2' is marked twice"),
         (("--product", "1", "--filter", "size=XL"), "no attribute 'size'"),
         (("--product", "1", "--filter", "articleType=Shoes"), "No product has articleType=Shoes"),
         (("no such photo.jpg",), "no such photo.jpg cannot be read"),
@@ -236,6 +251,7 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
         ("--words", "hats", "--product", "1"),
         ("--words", "hats", "--include-query"),
         ("--words", "hats", "--scoring", "linear"),
+        ("--words", "hats", "--more", "1"),
         ("--words", " "),
         ("",),
         ("--product", "1", "--k", "0"),

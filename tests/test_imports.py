@@ -17,14 +17,15 @@ from tests.needs import ROOT
 LAYERS = (
     # ground: knows nothing of the others but itself
     {"errors", "config", "similarity", "cache", "database", "measures", "hubness", "nearest", "projection"}
-    | {"closeness", "agreement", "kaggle", "folders", "turns", "access", "labels", "blocks", "sealed", "scratch"},
+    | {"closeness", "agreement", "kaggle", "folders", "turns", "access", "labels", "blocks", "sealed", "scratch"}
+    | {"rocchio"},
     # parts: pictures, tables, encoders, and where they are kept
     {"images", "containers", "rgb", "hashes", "table", "delimited", "archive", "catalog", "statistics", "facets"}
     | {"library", "names", "staging", "export", "demo", "datasets", "sources", "encoders", "store", "relevance"}
     | {"heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
-    | {"words", "attribution", "meanings", "sharing"},
+    | {"words", "attribution", "meanings", "sharing", "steering", "folding"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

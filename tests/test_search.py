@@ -47,11 +47,11 @@ def ids(neighbors):
 
 
 def test_what_is_ranked_are_all_products_that_pass_with_their_similarities(searcher):
-    rows, similarities = searcher.compare(searcher.vector("red"), scoring="linear")
-    assert [searcher.catalog.table.index[row] for row in rows] == ["red", "dark", "yellow", "blue"]
+    rows, similarities = searcher.candidates(searcher.vector("red"), scoring="linear")
+    assert [searcher.catalog.table.index[searcher.positions[row]] for row in rows] == ["red", "dark", "yellow", "blue"]
     np.testing.assert_allclose(similarities, [40_000, 20_000, 10_000, 0])
-    rows, _ = searcher.compare(searcher.vector("red"), filters={"articleType": ["Caps"]}, left_out="red")
-    assert [searcher.catalog.table.index[row] for row in rows] == ["yellow"]
+    rows, _ = searcher.candidates(searcher.vector("red"), filters={"articleType": ["Caps"]}, left_out=["red"])
+    assert [searcher.catalog.table.index[searcher.positions[row]] for row in rows] == ["yellow"]
 
 
 def test_unit_scoring_is_the_cosine_and_scores_are_min_max(searcher):

@@ -31,6 +31,7 @@ from prodsim.images import Fitting, open_rgb
 from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
 from prodsim.search import MAX_K, Scoring, parse_filters
 from prodsim.sharing import photo_figures
+from prodsim.steering import Marks, steered
 
 
 def search(
@@ -41,8 +42,16 @@ def search(
     scoring: Annotated[Scoring, typer.Option(help="Cosine, or the raw kernel as published.")] = "unit",
     filters: Annotated[
         list[str] | None,
-        typer.Option("--filter", metavar="NAME=VALUE", help="Only such products. Repeatable: articleType=Tshirts."),
+        typer.Option(
+            "--filter",
+            metavar="NAME=VALUE",
+            help="Only such products; != for all others. Repeatable: articleType=Tshirts.",
+        ),
     ] = None,
+    more: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="More like this product as well. Repeatable.")
+    ] = None,
+    less: Annotated[list[str] | None, typer.Option(metavar="ID", help="Less like this product. Repeatable.")] = None,
     crop: Annotated[
         str | None, typer.Option(metavar="L,T,R,B", help="Only this part of the picture, in percent: 10,0,90,100.")
     ] = None,
@@ -73,6 +82,9 @@ def search(
         raise typer.BadParameter("--include-query goes with --product: nothing else is in the catalog.")
     if image is None and (crop is not None or fit is not None):
         raise typer.BadParameter("--crop and --fit go with a picture.")
+    marks = Marks(tuple(more or ()), tuple(less or ()))
+    if words is not None and marks:
+        raise typer.BadParameter("--more and --less go with a picture or --product: words are not steered.")
     wanted = parse_filters(filters or [])
     framing = Framing(WHOLE if crop is None else read_box(crop), fit)
     picture = None if image is None else open_rgb(image)
@@ -82,18 +94,20 @@ def search(
     )
     products = open_products(settings)
     products.filter(wanted)  # what cannot be answered is refused before anything is downloaded or indexed
-    if product is not None:
-        products.product(product)
+    for product_id in (*([] if product is None else [product]), *marks.all):
+        products.product(product_id)
     if words is not None:
         search_words(words, products, encoder, settings, k=k, filters=wanted, as_json=as_json, files=files)
         return
     chosen = choose_encoder(encoder, settings)
     searcher = open_searcher(products, chosen, settings)
     query: ProductQuery | ImageQuery
-    familiar, photo = True, []
+    familiar, left_out, photo = True, marks.all, []
     if product is not None:
         query, title = {"product_id": product}, f"{products.product(product).name} ({product})"
-        neighbors = searcher.by_product(product, k=k, scoring=scoring, filters=wanted, include_query=include_query)
+        vector = searcher.vector(product)
+        if not include_query:
+            left_out += (product,)
     else:
         assert image is not None and picture is not None
         query, title = image_query(image.name, framing, chosen.spec), image.name
@@ -102,19 +116,28 @@ def search(
         seen = framing.fit(picture, chosen.spec)
         with console.stderr().status(f"Loading {chosen.spec.name}"):
             loaded = chosen.load()
-        neighbors = searcher.by_image(seen, loaded, k=k, scoring=scoring, filters=wanted)
+        vector = loaded.encode([seen])[0]
         familiar = is_familiar(loaded, seen)
         photo = photo_figures(picture, framing, chosen.spec)
-    known = searcher.closeness(scoring)
-    document = partial(search_document, query, neighbors, searcher, encoder=chosen, scoring=scoring, familiar=familiar)
+    vector = steered(searcher, [vector], marks, scoring)
+    neighbors = searcher.by_vector(vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
+    known = None if marks else searcher.closeness(scoring)
+    told = partial(search_document, encoder=chosen, scoring=scoring, familiar=familiar, marks=marks)
+    document = partial(told, query, neighbors, searcher)
     files.write(document, neighbors, products, known, filters=wanted, photo=photo)
     if as_json:
         sys.stdout.write(to_json(document()))
     elif neighbors:
-        console.line(f"Most like {title}", style="bold")
+        console.line(f"Most like {title}{_told(marks)}", style="bold")
         if verdict(neighbors, known, familiar=familiar) == "nothing alike":
             console.line(NOTHING)
         console.show(neighbors_table(neighbors, products, known))
         console.line(f"{chosen.spec.name}, {scoring} scoring, {len(searcher):,} products indexed")
     else:
         console.note("No other product passes the filters." if wanted else "There is no other product.")
+
+
+def _told(marks: Marks) -> str:
+    return "".join(
+        f", {word} like {', '.join(ids)}" for word, ids in (("more", marks.more), ("less", marks.less)) if ids
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.catalog import OTHER, Catalog, Filters
 from prodsim.facets import emptied_by, facets, filterable
 from prodsim.ui import state
 from prodsim.ui.text import label, literal, plain
@@ -51,7 +51,7 @@ def chips(chosen: Filters, on_change: OnChange | None = None) -> None:
         for attribute, values in chosen.items():
             for value in values:
                 st.button(
-                    f"{label(attribute)}: {literal(value)}",
+                    f"{_title(attribute)}: {literal(value)}",
                     key=f"chip {attribute}={value}",
                     help="Remove this filter",
                     icon=":material/close:",
@@ -73,13 +73,18 @@ def explain_empty(
     for attribute in reasons:
         values = ", ".join(literal(value) for value in chosen[attribute])
         st.button(
-            f"Without {label(attribute)} = {values} there would be some: drop it",
+            f"Without {_title(attribute)} = {values} there would be some: drop it",
             key=f"drop {attribute}",
             on_click=_accept,
             args=(attribute, [], on_change),
         )
     if chosen and not reasons:
         st.button("Clear all filters", key="drop all", on_click=_clear, args=(catalog, on_change))
+
+
+def _title(name: str) -> str:
+    attribute = name.removesuffix(OTHER)
+    return label(attribute) if name == attribute else f"Not {label(attribute).lower()}"
 
 
 def _understand(catalog: Catalog, attribute: str) -> None:

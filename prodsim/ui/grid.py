@@ -23,6 +23,9 @@ Choose = Callable[[str], None]
 ShowDetails = Callable[[Product], None]
 """Called with a product whose details are asked for."""
 
+DrawMore = Callable[[Product], None]
+"""Draws what else there is about a result, above the button to its look-alikes."""
+
 
 def products(items: Sequence[Product], details: ShowDetails | None = None) -> None:
     """Cards with picture, name, a button for the details and a link to the product's look-alikes."""
@@ -37,7 +40,12 @@ def products(items: Sequence[Product], details: ShowDetails | None = None) -> No
                 st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
 
 
-def neighbors(found: Sequence[tuple[Neighbor, Product]], known: Closeness | None, choose: Choose) -> None:
+def neighbors(
+    found: Sequence[tuple[Neighbor, Product]],
+    known: Closeness | None,
+    choose: Choose,
+    more: DrawMore | None = None,
+) -> None:
     """Cards with picture, rank, score, similarity, what it means, name and a button that searches on from there."""
     for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
         with cell:
@@ -46,9 +54,11 @@ def neighbors(found: Sequence[tuple[Neighbor, Product]], known: Closeness | None
                 st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
                 st.caption(f"similarity {readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
                 st.text(_short(product.name))
-            st.button(
-                "Look-alikes", key=f"look-alikes of {product.id}", on_click=choose, args=(product.id,), type="tertiary"
-            )
+            with st.container(gap="xxsmall"):
+                if more:
+                    more(product)
+                key = f"look-alikes of {product.id}"
+                st.button("Look-alikes", key=key, on_click=choose, args=(product.id,), type="tertiary")
 
 
 def picture(product: Product, width: int | None = None) -> None:

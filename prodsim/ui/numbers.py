@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 
 from prodsim.encoders import EncoderSpec
-from prodsim.meanings import meanings, meanings_for_words
+from prodsim.meanings import meanings, meanings_for_combination, meanings_for_words
 from prodsim.search import Scoring
 
 
 def explained(scoring: Scoring, encoder: EncoderSpec) -> str:
     """A line for each number."""
     return _lines(meanings(scoring, encoder))
+
+
+def explained_for_combination(scoring: Scoring, encoder: EncoderSpec) -> str:
+    """The same where the query is several photos, or is steered by marks."""
+    return _lines(meanings_for_combination(scoring, encoder))
 
 
 def explained_for_words(encoder: EncoderSpec | None) -> str:

@@ -1,5 +1,8 @@
-"""A photo as the query: uploaded, taken with the camera, or one of the samples. It stays in the visitor's session."""
+"""Photos of one item as the query: uploaded, taken with the camera, or one of the samples. They stay in the visitor's
+session.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -17,9 +20,9 @@ from prodsim.ui.ways import CAMERA, UPLOAD
 SEEN = 128
 """Pixels of the frame around what a model sees: beside the photo it just fits on a phone."""
 
-_PHOTO = "photo"
+_PHOTOS = "photos"
 _WIDGETS = {UPLOAD: "upload", CAMERA: "camera"}
-_ACROSS, _DOWN, _FIT = "crop across", "crop down", "fit"
+_FRAMED, _ACROSS, _DOWN, _FIT = "framed", "crop across", "crop down", "fit"
 _AS_CATALOG = "As the catalog"
 _FITTINGS: dict[str, Fitting | None] = {_AS_CATALOG: None, "Whole, on white": "pad", "Stretched": "squash"}
 
@@ -51,35 +54,30 @@ class Photo:
         return self.framing.fit(self.image, encoder)
 
 
-def ask(way: str) -> Photo | None:
-    """Draw what takes the photo and frames it. None if there is none yet or it cannot be used, which is said."""
+def ask(way: str) -> tuple[Photo, ...]:
+    """Draw what takes photos and frames them. Those that can be used; which cannot, and why, is said."""
     if way == CAMERA:
         st.camera_input("Take a photo of one garment", key=_WIDGETS[CAMERA], on_change=_keep, args=(CAMERA,))
     else:
         st.file_uploader(
-            "A photo of one garment, JPEG or PNG for example",
+            "A photo of one garment, or several of the same one, JPEG or PNG for example",
+            accept_multiple_files=True,
             key=_WIDGETS[UPLOAD],
             max_upload_size=MAX_BYTES >> 20,
             on_change=_keep,
             args=(UPLOAD,),
         )
-    given: Given | None = st.session_state.get(_PHOTO)
-    if given is None or given.way != way:
-        return None
-    try:
-        with resources.turns().take():
-            image = open_rgb(given.content, given.name)
-        _controls(given)
-        (left, right), (top, bottom) = given.across, given.down
-        photo = Photo(given.name, image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
-    except Busy:
-        raise
-    except ProdsimError as error:
-        st.error(literal(error))
-        return None
-    if found := flaws(photo.framing.crop(image)):
-        st.warning("  \n".join(SENTENCES[flaw] for flaw in found), icon=":material/photo_camera:")
-    return photo
+    opened = [(given, _opened(given)) for given in _given() if given.way == way]
+    usable = [(given, image) for given, image in opened if image]
+    if usable:
+        _controls([given for given, _ in usable])
+    photos = [_framed(given, image) for given, image in usable]
+    for photo in filter(None, photos):
+        if found := flaws(photo.framing.crop(photo.image)):
+            of_which = [f"**{literal(photo.name)}**"] if len(usable) > 1 else []
+            sentences = [*of_which, *(SENTENCES[flaw] for flaw in found)]
+            st.warning("  \n".join(sentences), icon=":material/photo_camera:")
+    return tuple(filter(None, photos))
 
 
 def show_seen(seen: Image.Image, encoder: EncoderSpec, frame: int = SEEN) -> None:
@@ -100,25 +98,64 @@ def samples() -> None:
             st.button(title, key=f"sample {title}", type="tertiary", on_click=_use, args=(title, content))
 
 
-def _controls(given: Given) -> None:
-    st.session_state.update({_ACROSS: given.across, _DOWN: given.down, _FIT: given.fit})
+def _given() -> Sequence[Given]:
+    given: Sequence[Given] = st.session_state.get(_PHOTOS, ())
+    return given
+
+
+def _opened(given: Given) -> Image.Image | None:
+    try:
+        with resources.turns().take():
+            return open_rgb(given.content, given.name)
+    except Busy:
+        raise
+    except ProdsimError as error:
+        st.error(literal(error))
+        return None
+
+
+def _framed(given: Given, image: Image.Image) -> Photo | None:
+    (left, right), (top, bottom) = given.across, given.down
+    try:
+        return Photo(given.name, image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
+    except ProdsimError as error:
+        st.error(literal(error))
+        return None
+
+
+def _controls(photos: Sequence[Given]) -> None:
+    """What frames a photo, one of several at a time."""
     with st.expander("Crop and fit"):
-        st.slider("Left to right", 0, 100, key=_ACROSS, format="%d%%", on_change=_frame)
-        st.slider("Top to bottom", 0, 100, key=_DOWN, format="%d%%", on_change=_frame)
-        st.segmented_control("Fit", _FITTINGS, required=True, key=_FIT, on_change=_frame)
+        place = 0
+        if len(photos) > 1:
+            if st.session_state.get(_FRAMED, 0) >= len(photos):
+                del st.session_state[_FRAMED]
+            names = [f"{number}. {given.name}" for number, given in enumerate(photos, start=1)]
+            place = st.selectbox("Photo", range(len(photos)), format_func=names.__getitem__, key=_FRAMED)
+        given = photos[place]
+        st.session_state.update({_ACROSS: given.across, _DOWN: given.down, _FIT: given.fit})
+        st.slider("Left to right", 0, 100, key=_ACROSS, format="%d%%", on_change=_frame, args=(given,))
+        st.slider("Top to bottom", 0, 100, key=_DOWN, format="%d%%", on_change=_frame, args=(given,))
+        st.segmented_control("Fit", _FITTINGS, required=True, key=_FIT, on_change=_frame, args=(given,))
 
 
-def _frame() -> None:
+def _frame(given: Given) -> None:
     """Keep how the photo is framed where it outlives the widgets."""
     across, down, fit = (st.session_state[name] for name in (_ACROSS, _DOWN, _FIT))
-    st.session_state[_PHOTO] = replace(st.session_state[_PHOTO], across=across, down=down, fit=fit)
+    framed = replace(given, across=across, down=down, fit=fit)
+    st.session_state[_PHOTOS] = tuple(framed if one is given else one for one in _given())
 
 
 def _keep(way: str) -> None:
-    """Put what the widget holds where it outlives the widget, which is gone while another is shown."""
-    given = st.session_state[_WIDGETS[way]]
-    st.session_state[_PHOTO] = None if given is None else Given(way, given.name, given.getvalue())
+    """Put what the widget holds where it outlives the widget, which is gone while another is shown; photos that were
+    there before stay framed as they were.
+    """
+    held = st.session_state[_WIDGETS[way]] or []
+    files = held if isinstance(held, list) else [held]
+    before = {(given.way, given.name, given.content): given for given in _given()}
+    contents = [(way, file.name, file.getvalue()) for file in files]
+    st.session_state[_PHOTOS] = tuple(before.get(content) or Given(*content) for content in contents)
 
 
 def _use(title: str, content: bytes) -> None:
-    st.session_state[_PHOTO] = Given(UPLOAD, f"{title}.jpg", content)
+    st.session_state[_PHOTOS] = (Given(UPLOAD, f"{title}.jpg", content),)

@@ -1,4 +1,4 @@
-"""The query: a product of the catalog, found by name or id, a photo, or words."""
+"""The query: a product of the catalog, found by name or id, photos of one item, or words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +18,8 @@ COLUMNS = (1, 2.6)
 """Widths: of the query's picture, and of what it is given with."""
 WIDTH = 210
 """Pixels of the query's picture."""
+ONE_OF_SEVERAL = 100
+"""Pixels of each of several photos: two in a row beside what they are given with."""
 OFFERED = 200
 """Products in the list at once; typing narrows them down."""
 EXAMPLES = 5
@@ -25,23 +27,24 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Query:
-    """A product, a photo, or words, which are empty at first; or nothing yet. `place`: where its picture is shown."""
+    """A product, photos, or words, which are empty at first; or nothing yet. `place`: where its picture is shown."""
 
     product: Product | None = None
-    photo: Photo | None = None
+    photos: tuple[Photo, ...] = ()
     words: str | None = None
     place: DeltaGenerator | None = None
 
     @property
     def given(self) -> bool:
         """Whether there is something to search with."""
-        return self.product is not None or self.photo is not None or bool(self.words)
+        return self.product is not None or bool(self.photos) or bool(self.words)
 
     def show_seen(self, encoder: EncoderSpec) -> None:
-        """Show what this encoder's model sees of the photo, if that is the query, beside it."""
-        if self.photo and self.place:
+        """Show what this encoder's model sees of each photo, if they are the query, beside them."""
+        if self.photos and self.place:
             with self.place:
-                photo.show_seen(self.photo.seen(encoder), encoder)
+                for one in self.photos:
+                    photo.show_seen(one.seen(encoder), encoder)
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
@@ -56,15 +59,15 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
         if way == FROM_CATALOG:
             query = Query(product=_product(catalog))
         else:
-            query = Query(words=_words()) if way == IN_WORDS else Query(photo=photo.ask(way))
+            query = Query(words=_words()) if way == IN_WORDS else Query(photos=photo.ask(way))
         trail.back_button(catalog)
     place = left.container(horizontal=True, vertical_alignment="bottom")
     with place:
         if query.product:
             grid.picture(query.product, WIDTH)
-        elif query.photo:
-            marked = query.photo.framing.mark(query.photo.image)
-            st.image(thumbnail(marked), width=WIDTH, alt="Your photo")
+        for one in query.photos:
+            width = WIDTH if len(query.photos) == 1 else ONE_OF_SEVERAL
+            st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
     if way == UPLOAD:
         photo.samples()
     return replace(query, place=place)

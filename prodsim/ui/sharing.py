@@ -7,19 +7,21 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters
 from prodsim.export import to_csv
 from prodsim.results import neighbors_table, to_json
-from prodsim.sharing import photo_figures, report
+from prodsim.sharing import Figure, photo_figures, report
 from prodsim.ui.query import Query
 from prodsim.ui.searching import Outcome
 
 
 def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters) -> None:
     """The files of an outcome that found something, to download. Nothing of them is written to disk."""
-    document, photo = outcome.document, asked.photo
+    document = outcome.document
     assert document is not None, "what is found was asked for"
 
     def page() -> bytes:
-        spec = outcome.encoder.spec if outcome.encoder else None
-        figures = photo_figures(photo.image, photo.framing, spec) if photo and spec else ()
+        figures: list[Figure] = []
+        if outcome.encoder:
+            for photo in asked.photos:
+                figures += photo_figures(photo.image, photo.framing, outcome.encoder.spec)
         return report(document(), catalog, filters=narrowed, photo=figures)
 
     with st.expander("Share", icon=":material/share:"):
@@ -35,7 +37,7 @@ def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters)
 
 def _private(asked: Query) -> str:
     """What becomes of a photo, or where else the same search is found."""
-    if asked.photo:
+    if asked.photos:
         return "Your photo is in the report, as it is cropped, and in no other place: it is not stored here."
     return "The address of this page shows the same search again."
 

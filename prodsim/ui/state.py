@@ -10,7 +10,7 @@ from typing import get_args
 
 import streamlit as st
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.catalog import OTHER, Catalog, Filters, other_than
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
@@ -21,11 +21,15 @@ from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY
 
 CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY = "catalog", "encoder", "k", "scoring", "include_query"
 PRODUCT, WORDS, FIND, PAGE = "product", "words", "find", "page"
+MORE, LESS = "more", "less"
 
 HOW = (CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY)
 """How to search, which every link carries along."""
-WHAT = (PRODUCT, WORDS, FIND, PAGE)
-"""What is looked at, which belongs to a page."""
+WHAT = (PRODUCT, WORDS, FIND, PAGE, MORE, LESS)
+"""What is looked at, which belongs to a page. MORE and LESS are lists of ids, see `Marks`."""
+
+MARKED_FOR = "marked for"
+"""The session's key for the query that MORE and LESS belong to; without it they belong to the next one."""
 
 LONGEST_WORDS = 200
 """Characters of a query in words; more would make an address that not every server takes."""
@@ -63,7 +67,7 @@ def seed_how(settings: Settings, page: str) -> list[str]:
 
 
 def seed_what(catalog: Catalog) -> list[str]:
-    """The same for what is looked at: product or words, search text, page and filters of this catalog."""
+    """The same for what is looked at: product or words, search text, page, marks and filters of this catalog."""
     problems = _seed(
         {
             PRODUCT: (lambda text: catalog.product(text).id, catalog.table.index[0]),
@@ -72,15 +76,18 @@ def seed_what(catalog: Catalog) -> list[str]:
             PAGE: (lambda text: _number(text, len(catalog), PAGE), "1"),
         }
     )
+    for name in (MORE, LESS):
+        st.session_state.setdefault(name, [])
     if st.session_state[_TO_READ]:
         address = _address()
         if WORDS in address:
             st.session_state[WAY] = IN_WORDS
         elif st.session_state.get(WAY) == IN_WORDS:
             st.session_state[WAY] = FROM_CATALOG
-        for attribute in filterable(catalog):
-            problems += _seed_filter(catalog, attribute, address.get(attribute, []))
-        unknown = [name for name in address if name not in (*HOW, *WHAT, *filterable(catalog))]
+        problems += _seed_marks(catalog, address)
+        for name in filter_names(catalog):
+            problems += _seed_filter(catalog, name, address.get(name, []))
+        unknown = [name for name in address if name not in (*HOW, *WHAT, *filter_names(catalog))]
         if unknown:
             problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
         _remember(address)  # it is read, even if a visitor's next step comes before it is written anew
@@ -97,15 +104,20 @@ def show(catalog: str) -> None:
     _remember(address)
 
 
-def filter_key(attribute: str) -> str:
-    """The session's key for the values that an attribute is filtered by."""
-    return f"filter {attribute}"
+def filter_key(name: str) -> str:
+    """The session's key for the values of a filter: of an attribute, or `other_than` one."""
+    return f"filter {name}"
+
+
+def filter_names(catalog: Catalog) -> list[str]:
+    """All that the products of this catalog can be filtered by."""
+    return [name for attribute in filterable(catalog) for name in (attribute, other_than(attribute))]
 
 
 def filters(catalog: Catalog) -> Filters:
     """The filters that are set, without those that accept everything."""
-    chosen = {attribute: st.session_state.get(filter_key(attribute), []) for attribute in filterable(catalog)}
-    return {attribute: list(values) for attribute, values in chosen.items() if values}
+    chosen = {name: st.session_state.get(filter_key(name), []) for name in filter_names(catalog)}
+    return {name: list(values) for name, values in chosen.items() if values}
 
 
 def link(**what: str | Sequence[str]) -> dict[str, list[str]]:
@@ -117,10 +129,11 @@ def link(**what: str | Sequence[str]) -> dict[str, list[str]]:
 def write(catalog: Catalog, *what: str) -> None:
     """Put the choices into the address: how to search, the filters, and those parameters of WHAT that are named.
 
-    Of product and words it is the one that is searched with.
+    Of product and words it is the one that is searched with, and marks go with a product: no address holds a photo.
     """
-    shown = [name for name in what if name != _unused() and st.session_state[name] not in ("", 1)]
-    address = link(**{name: _text(st.session_state[name]) for name in shown})
+    left_out = {_unused()} if st.session_state.get(WAY) == FROM_CATALOG else {_unused(), MORE, LESS}
+    shown = [name for name in what if name not in left_out and st.session_state[name] not in ("", 1, [])]
+    address = link(**{name: _texts(st.session_state[name]) for name in shown})
     address |= {attribute: list(values) for attribute, values in filters(catalog).items()}
     if address != _address() or st.session_state[_TO_READ]:  # where it was read, the browser may have lost it since
         st.query_params.from_dict(address)
@@ -172,9 +185,28 @@ def _seed(readers: Readers) -> list[str]:
     return problems
 
 
-def _seed_filter(catalog: Catalog, attribute: str, values: Sequence[str]) -> list[str]:
+def _seed_marks(catalog: Catalog, address: Address) -> list[str]:
+    st.session_state.pop(MARKED_FOR, None)
+    problems, seen = [], set()
+    for name in (MORE, LESS):
+        known = []
+        for product_id in dict.fromkeys(address.get(name, [])):
+            try:
+                product = catalog.product(product_id)
+                if product_id in seen:
+                    raise QueryError(f"{product.name} ({product_id}) is in both {MORE} and {LESS}.")
+                known.append(product_id)
+            except ProdsimError as error:
+                problems.append(f"In the address: {error} It is left out of {name}.")
+        st.session_state[name] = known
+        seen.update(known)
+    return problems
+
+
+def _seed_filter(catalog: Catalog, name: str, values: Sequence[str]) -> list[str]:
+    attribute = name.removesuffix(OTHER)
     known = set(catalog.coded(attribute).categories)
-    st.session_state[filter_key(attribute)] = [value for value in dict.fromkeys(values) if value in known]
+    st.session_state[filter_key(name)] = [value for value in dict.fromkeys(values) if value in known]
     return [
         f"In the address: no product has {attribute}={value}. It is left out." for value in values if value not in known
     ]
@@ -190,6 +222,10 @@ def _one_of(text: str, known: Sequence[str], name: str) -> str:
     if text not in known:
         raise QueryError(f"{name} is {text!r}, which is none of: {', '.join(known)}.")
     return text
+
+
+def _texts(value: Value | list[str]) -> str | list[str]:
+    return value if isinstance(value, list) else _text(value)
 
 
 def _text(value: Value) -> str:

@@ -57,9 +57,12 @@ COMPARED: dict[Scoring, str] = {
 
 
 def input_of(asked: Query, encoder: EncoderSpec) -> Image.Image:
-    """Step 1: exactly the pixels that the model sees. ImageError if the product's picture cannot be used."""
-    if asked.photo:
-        framing, seen = asked.photo.framing, asked.photo.seen(encoder)
+    """Step 1: exactly the pixels that the model sees, of the first if there are several photos.
+
+    ImageError if the product's picture cannot be used.
+    """
+    if asked.photos:
+        framing, seen = asked.photos[0].framing, asked.photos[0].seen(encoder)
     else:
         assert asked.product is not None, "the query is a product or a photo"
         framing = Framing()

@@ -15,17 +15,22 @@ _TRAIL = "trail"
 
 @dataclass(frozen=True)
 class Step:
-    """A query that was left: of which catalog, the way it was given, and the product or the words if it was one."""
+    """A query that was left: of which catalog, the way it was given, the product or the words if it was one, and what
+    was marked for it.
+    """
 
     catalog: str
     way: str
     product: str
     words: str
+    more: list[str]
+    less: list[str]
 
 
 def choose(product_id: str) -> None:
     """Make a product the query, and remember the one before."""
-    here = Step(*(st.session_state[name] for name in (state.CATALOG, WAY, state.PRODUCT, state.WORDS)))
+    names = (state.CATALOG, WAY, state.PRODUCT, state.WORDS, state.MORE, state.LESS)
+    here = Step(*(st.session_state[name] for name in names))
     st.session_state[_TRAIL] = [*st.session_state.get(_TRAIL, []), here][-LONGEST:]
     _go(FROM_CATALOG, product_id, here.words)
 
@@ -51,6 +56,8 @@ def _back() -> None:
     *before, last = st.session_state[_TRAIL]
     st.session_state[_TRAIL] = before
     _go(last.way, last.product, last.words)
+    st.session_state.update({state.MORE: last.more, state.LESS: last.less})
+    st.session_state.pop(state.MARKED_FOR, None)
 
 
 def _go(way: str, product_id: str, words: str) -> None:

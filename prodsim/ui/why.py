@@ -27,12 +27,22 @@ SWATCH = (34, 22)
 """Pixels (width, height) of the legend's colors, and of one main color."""
 COLOR = 68
 """Pixels for a main color and its code: five in a row on a phone."""
+_ALONE = (
+    "The search used a combination of several pictures. This explains how the match compares with the product or the "
+    "first photo that you search with, alone."
+)
 
 
-def section(catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: Available) -> None:
-    """A switch, and below it, once it is on, one of the results explained. The query is a product or a picture."""
+def section(
+    catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: Available, *, combined: bool = False
+) -> None:
+    """A switch, and below it, once it is on, one of the results explained. The query is a product or photos; if it is
+    `combined` with others, its first picture is explained alone, and `found` has the similarities to that.
+    """
     if not st.toggle("Why this match?", key="why"):
         return
+    if combined:
+        st.caption(_ALONE)
     by_id = {neighbor.product_id: neighbor for neighbor in found}
     chosen = st.selectbox(
         "Result",
@@ -59,8 +69,7 @@ def _picture(asked: Query, encoder: EncoderSpec) -> Image.Image:
     """A photo as the model saw it, which is what was compared."""
     if asked.product:
         return open_rgb(asked.product.image)
-    assert asked.photo is not None, "the query is a product or a photo"
-    return asked.photo.seen(encoder)
+    return asked.photos[0].seen(encoder)
 
 
 def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available) -> None:

@@ -1,0 +1,30 @@
+"""One query out of several: Rocchio's combination of what is asked with what was judged.
+
+    alpha * mean(queries) + beta * mean(more) - gamma * mean(less)
+
+Rocchio 1971, Relevance feedback in information retrieval (in Salton, The SMART Retrieval System). The weights are
+those of Manning, Raghavan, Schütze 2008, Introduction to IR, section 9.1.1: what is wanted counts more than what is
+not. There, negative weights of words become zero; the numbers of an embedding are no words and stay as they are.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prodsim.similarity import Floats
+
+ALPHA, BETA, GAMMA = 1.0, 0.75, 0.15
+"""Weights of the queries, of what the results should be more like, and less like."""
+
+
+def combined(queries: Floats, more: Floats, less: Floats) -> NDArray[np.float32]:
+    """The combination of vectors: float (queries, dim), at least one, (more, dim), (less, dim) -> float32 (dim,).
+
+    A group without a vector adds nothing. Vectors count by their lengths: bring them to length one where only their
+    directions should count.
+    """
+    wide: NDArray[np.float64] = ALPHA * queries.mean(axis=0, dtype=np.float64)
+    if len(more):
+        wide = wide + BETA * more.mean(axis=0, dtype=np.float64)
+    if len(less):
+        wide = wide - GAMMA * less.mean(axis=0, dtype=np.float64)
+    return wide.astype(np.float32)
