@@ -150,9 +150,11 @@ def verdict(neighbors: Sequence[Neighbor], known: Closeness | None, *, familiar:
     """How close the best of them is. Nothing is alike to a picture that the encoder was not made for (not `familiar`),
     however close its embedding comes. None if there is no neighbor, or nothing to compare with.
     """
-    if not neighbors or known is None:
+    if not neighbors:
         return None
-    return known.word(neighbors[0].similarity) if familiar else "nothing alike"
+    if not familiar:
+        return "nothing alike"
+    return known.word(neighbors[0].similarity) if known else None
 
 
 def _closeness(neighbors: Sequence[Neighbor], known: Closeness, familiar: bool) -> ClosenessRecord:

@@ -4,9 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from prodsim.catalog import read_catalog
 from prodsim.errors import QueryError
 from prodsim.folding import NEAR_IDENTICAL, folded
 from prodsim.search import Searcher
+from tests.samples import write_catalog
 
 ANGLES = {"a": 0, "b": 1, "c": 2, "d": 30, "e": 31, "f": 80}
 """Degrees; the cosine of one degree is 0.9998, of two 0.9994, of four 0.9976."""
@@ -66,9 +68,6 @@ def test_k_is_as_in_any_search(searcher, k):
 
 @pytest.fixture(scope="module")
 def of_vectors(tmp_path_factory):
-    from prodsim.catalog import read_catalog
-    from tests.samples import write_catalog
-
     folder = write_catalog(tmp_path_factory.mktemp("many") / "shop", dict.fromkeys(map(str, range(9)), "red"))
     return lambda vectors: Searcher(read_catalog(folder), vectors, np.arange(9), "digest")
 

@@ -94,6 +94,10 @@ def test_without_neighbors_or_anything_to_compare_with_there_is_no_verdict(searc
     assert verdict(searcher.by_product("a"), None) is None
 
 
+def test_nothing_is_alike_to_a_strange_picture_though_there_is_nothing_to_compare_with(searcher: Searcher) -> None:
+    assert verdict(searcher.by_product("a"), None, familiar=False) == "nothing alike"
+
+
 def test_a_table_says_what_similarities_mean_where_that_is_known(searcher: Searcher) -> None:
     neighbors = searcher.by_product("a")
     told = neighbors_table(neighbors, searcher.catalog, searcher.closeness())
