@@ -110,7 +110,7 @@ def _check_size(name: str, width: int, height: int) -> None:
         )
     if max(width, height) > MAX_ASPECT * min(width, height):
         raise ImageError(
-            f"{name} has {width} x {height} pixels, more than {MAX_ASPECT} times as long as wide. Crop it and try again."
+            f"{name} has {width} x {height} pixels: one side is over {MAX_ASPECT} times the other. Crop it."
         )
 
 

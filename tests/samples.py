@@ -37,6 +37,11 @@ def noise(size: tuple[int, int], seed: int = 0) -> Image.Image:
     return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8))
 
 
+def doubled(image: Image.Image) -> Image.Image:
+    """Each pixel as a square of four: what `pixels` sees, 15x20, is smaller than a picture may be."""
+    return image.resize((2 * image.width, 2 * image.height), Image.Resampling.NEAREST)
+
+
 def write_catalog(
     folder: Path,
     pictures: Mapping[str, Color | bytes],

@@ -26,10 +26,10 @@ from prodsim.report import Question
 from prodsim.search import Searcher
 from prodsim.similarity import linear_kernel
 from tests.needs import ROOT
-from tests.samples import DAMAGED, FakeAvailable, ReadsColors, encoded, noise, picture, write_catalog
+from tests.samples import DAMAGED, FakeAvailable, ReadsColors, doubled, encoded, noise, picture, write_catalog
 
 COMMANDS = ("search", "index", "stats", "evaluate", "encoders", "doctor", "download")
-PICTURES = {str(number): encoded(noise((15, 20), number)) for number in range(1, 7)}
+PICTURES = {str(number): encoded(doubled(noise((15, 20), number))) for number in range(1, 7)}
 TYPES = {number: {"articleType": "Shirts" if int(number) % 2 else "Hats", "baseColour": "Red"} for number in PICTURES}
 
 
@@ -402,7 +402,7 @@ def test_index_names_the_first_skipped_pictures_with_reasons(tmp_path: Path) -> 
 
 
 def test_ctrl_c_stops_and_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pictures = {str(number): picture((number, 0, 0), size=(2, 2)) for number in range(2 * BATCH + 1)}
+    pictures = {str(number): picture((number, 0, 0), size=(16, 16)) for number in range(2 * BATCH + 1)}
     shop = write_catalog(tmp_path / "shop", pictures, suffix=".png")
     encode, batches = PixelsEncoder.encode, []
 
@@ -484,7 +484,7 @@ def shelf(tmp_path: Path) -> Path:
     for id_, (kind, shade) in (kinds | {"hat": ("Hats", 0), "plain": ("", 0)}).items():
         image = Image.new("RGB", (15, 20), "white")
         image.paste((shade, shade, shade), dark[kind])
-        pictures[id_] = encoded(image)
+        pictures[id_] = encoded(doubled(image))
         rows[id_] = {"articleType": kind, "baseColour": "Any"}
     return write_catalog(tmp_path / "shelf", pictures, rows, suffix=".png")
 
@@ -513,7 +513,7 @@ def test_evaluate_names_best_and_worst_where_there_are_many_classes(tmp_path: Pa
     for kind, number in itertools.product(range(12), range(20)):
         image = noise((15, 20), kind if kind < 6 else 100 + 20 * kind + number)
         image.putpixel((0, 0), (number, 0, 0))
-        pictures[f"{kind}-{number}"] = encoded(image)
+        pictures[f"{kind}-{number}"] = encoded(doubled(image))
         rows[f"{kind}-{number}"] = {"articleType": f"{'same' if kind < 6 else 'any'}{kind}"}
     shop = write_catalog(tmp_path / "many", pictures, rows, suffix=".png")
     lines = evaluate(shop).stdout.splitlines()

@@ -1,5 +1,4 @@
 import struct
-import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -11,21 +10,11 @@ from PIL.PngImagePlugin import PngInfo
 from prodsim import images
 from prodsim.errors import ImageError
 from prodsim.images import content_hash, enlarged, fit, open_rgb, read_picture, thumbnail
+from tests.crafted import png
 from tests.samples import encoded, noise, picture
 
 SIDE = images.MIN_SIDE
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
-
-
-def png(width: int, height: int, depth: int, color_type: int, rows: bytes, extra: bytes = b"") -> bytes:
-    """A PNG by hand: Pillow writes no 16-bit colors and no false headers. Each of `rows` begins with a filter byte."""
-    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, 0)
-    parts = chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + parts
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def flat(depth: int, color_type: int, numbers: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The import rules of the design: what may import what, and what costs nothing until it is needed."""
 
 import ast
+import re
 import subprocess
 import sys
 import textwrap
@@ -34,6 +35,12 @@ LAYERS = (
 PACKAGE = sorted((ROOT / "prodsim").rglob("*.py"))
 PAGES = sorted([*ROOT.glob("app.py"), *(ROOT / "pages").glob("*.py")])
 CODE = [*PACKAGE, *PAGES]
+EVERYTHING = [
+    *CODE,
+    *(ROOT / "training").glob("*.py"),
+    *(ROOT / "benchmarks").glob("*.py"),
+    *(ROOT / "docs").glob("*.py"),
+]
 
 modules = pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -150,6 +157,18 @@ def test_nothing_unpickles_and_no_text_becomes_html(path):
     assert not names & {"allow_pickle", "unsafe_allow_html", "safe_mode"}
     called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
     assert not called & {"eval", "exec", "st.html", "pd.read_pickle"}
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_picture_is_opened_by_images_alone(path):
+    """Others call `images.open_rgb`, and nobody lets Pillow accept what is cut."""
+    text = ast.unparse(tree(path))
+    assert "LOAD_TRUNCATED_IMAGES" not in text
+    assert not re.search(
+        r"\b(load_img|decode_image|decode_jpeg|imread|ImageFile\.Parser|frombuffer|frombytes)\b", text
+    ) or (within(path, "prodsim/containers"))
+    opening = "Image.open(" in text or re.search(r"from PIL.Image import .*\bopen\b", text)
+    assert not opening or within(path, "prodsim/images.py")
 
 
 @modules

@@ -1,4 +1,4 @@
-"""The first directory of a TIFF file, which EXIF data is too (TIFF 6.0, BigTIFF): its entries, and the numbers in them."""
+"""The first directory of a TIFF file, which EXIF data is too (TIFF 6.0, BigTIFF): entries and their numbers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Directory:
-    """`at`: where it begins in `data`; `big`: offsets have eight bytes, not four. A tag that comes twice counts once."""
+    """`at`: where it begins in `data`; `big`: offsets have eight bytes, not four. Of a tag the first entry counts."""
 
     data: bytes
     order: Literal["little", "big"]

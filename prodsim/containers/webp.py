@@ -16,7 +16,8 @@ _DESCRIBED = 0b00101100
 
 def read_webp(data: bytes) -> Container:
     """The picture of a file, or the first frame of an animation. ValueError, TooCostly if it has many chunks."""
-    kept, size, exif, profile = [], None, b"", b""
+    kept: list[tuple[bytes, bytes]] = []
+    size, exif, profile = None, b"", b""
     for kind, body in _chunks(data):
         size = size or _size(kind, body)
         if kind == b"EXIF":
