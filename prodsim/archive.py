@@ -50,7 +50,7 @@ def unpack(archive: Path | BinaryIO, folder: Path, name: str = "") -> None:
     """
     name = name or str(archive)
     try:
-        with _opened(archive, name) as file, zipfile.ZipFile(_Modest(file, name)) as source:  # type: ignore[arg-type]
+        with _opened(archive, name) as file, zipfile.ZipFile(_Modest(file, name)) as source:
             size = file.seek(0, 2)
             members, problems = _members(name, source)
             _check(name, size, members)

@@ -178,9 +178,8 @@ def _columns(path: Path, header: list[str]) -> list[str]:
 
 
 def _cannot_be_told_apart(path: Path, header: list[str]) -> CatalogError:
-    return CatalogError(
-        f"{path} has columns without a name or twice the same (found: {_shown(header)}). Name them apart."
-    )
+    found = _shown([name or "a nameless one" for name in header])
+    return CatalogError(f"{path} has columns without a name or twice the same (found: {found}). Name them apart.")
 
 
 def _shown(names: list[str]) -> str:

@@ -1,5 +1,6 @@
 """What is kept between reruns and shared by all visitors. The only file with Streamlit's cache decorators."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def _stamp(source: Path | None) -> tuple[str | int, ...]:
     if source is None:
         return ()
     places = [source, source / "images", *sorted(source.glob("*.[cC][sS][vV]"))]
-    return str(source), *(place.stat().st_mtime_ns for place in places if place.exists())
+    return str(source), *(place.stat().st_mtime_ns for place in places if os.path.exists(place))
 
 
 @st.cache_resource(

@@ -151,6 +151,21 @@ def test_pictures_without_a_table_are_a_catalog() -> None:
     assert len(library().open("boutique")) == 9
 
 
+def test_hostile_texts_are_previewed_and_shown_letter_for_letter() -> None:
+    table = "id,k,catalog,note\n100,a\0b,:red[x],\x1b[2J\n101,<b>,$1$,**x**\n../../etc/passwd,1,2,3\n" + "x" * 20_000
+    pictures = {f"images/{id_}.png": two_colored(color) for id_, color in rainbow(2).items()}
+    page = upload(zipped(pictures | {"styles.csv": table.encode("utf-16"), "copy/100.png": b"x", "copy/[7].png": b"x"}))
+    no_error(page)
+    figures = {metric.label: metric.value for metric in page.metric}
+    assert figures == {"Products": "2", "Rows read": "4", "Rows repaired": "0", "Rows left out": "2"}
+    assert any("1 pictures and tables of the ZIP" in text for text in texts(page))
+    assert len(page.dataframe[1].value) == 5
+    add(page)
+    no_error(page)
+    page = run("pages/catalog.py", catalog="boutique")
+    no_error(page)
+
+
 def test_an_upload_is_unpacked_once_however_often_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     page = upload(zipped(SHOP))
     monkeypatch.setattr(staging, "unpack", lambda *_: pytest.fail("it was unpacked again"))
