@@ -19,7 +19,7 @@ _AROUND = {
     sqlite3.SQLITE_READONLY,
 }
 _AROUND |= {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}
-"""Errors of what is around the file. Others mean that it is damaged: a table misnamed, a text that is none."""
+"""Errors of what is around the file. Others mean that it is damaged: a table misnamed, a number that is none."""
 
 
 @contextmanager
@@ -37,6 +37,8 @@ def database(path: Path, schema: tuple[str, ...], version: int) -> Iterator[sqli
                 yield connection
         finally:
             connection.close()
+    except UnicodeDecodeError as error:  # a text in the file is none
+        raise DamagedStore(f"{path} is damaged: {error}.") from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND:
             raise StoreError(

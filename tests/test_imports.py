@@ -154,9 +154,10 @@ def test_only_the_edges_print_and_exit(path):
 def test_nothing_unpickles_and_no_text_becomes_html(path):
     assert not {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"} & packages(path)
     names = {node.arg for node in ast.walk(tree(path)) if isinstance(node, ast.keyword)}
-    assert not names & {"allow_pickle", "unsafe_allow_html", "safe_mode"}
+    assert not names & {"allow_pickle", "unsafe_allow_html", "safe_mode", "persist"}
     called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
     assert not called & {"eval", "exec", "st.html", "pd.read_pickle"}
+    assert not any(name.endswith("load_model") for name in called)
 
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=lambda path: str(path.relative_to(ROOT)))

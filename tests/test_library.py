@@ -2,6 +2,7 @@ import io
 import json
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -250,6 +251,17 @@ def test_a_damaged_entry_is_named_and_can_be_deleted(library, settings, text):
         library.open("shop")
     library.delete("shop")
     assert library.names() == ["demo"]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_a_flipped_byte_anywhere_in_an_entry_is_noticed(library, make_catalog, seed):
+    library.add("mine", make_catalog({"1": "red"}))
+    path = library.settings.cache_dir / "library" / "mine.json"
+    data = bytearray(path.read_bytes())
+    data[random.Random(seed).randrange(len(data))] ^= 1 + seed
+    path.write_bytes(data)
+    with pytest.raises(CatalogError, match=r"mine\.json is damaged: .+ checksum does not match"):
+        library.open("mine")
 
 
 @pytest.mark.parametrize("name", ["demo", "shop", "../library", ""])

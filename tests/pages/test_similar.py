@@ -1,11 +1,14 @@
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from prodsim.closeness import NOTHING
+from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
+from prodsim.errors import ImageError
 from prodsim.images import open_rgb
 from tests.pages.running import NAME, no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, encoded, noise, picture
@@ -201,12 +204,43 @@ def test_a_query_whose_picture_is_damaged_is_answered_with_a_sentence(shop: Path
     assert "has no embedding" in page.error[0].value
 
 
-def test_an_unwritable_cache_is_answered_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pictures_that_could_not_be_used_are_tried_again_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(data: bytes, name: str) -> Image.Image:
+        if name == "104.png":
+            raise ImageError("104.png is damaged.")
+        return open_rgb(data, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("prodsim.indexing.open_rgb", torn)
+        page = run(SIMILAR, product="103")
+    assert "104" not in _results(page)
+    page.button(key="try pictures again").click().run()
+    no_error(page)
+    assert "104" in _results(page)
+    assert not any("left out" in expander.label for expander in page.expander)
+
+
+def test_a_damaged_store_is_said_to_be_set_aside_and_the_search_goes_on() -> None:
+    before = _results(run(SIMILAR, product="103"))
+    (store,) = (load_settings().cache_dir / "stores").glob("*.vectors")
+    data = bytearray(store.read_bytes())
+    data[-9] ^= 1
+    store.write_bytes(data)
+    st.cache_resource.clear()
+    page = run(SIMILAR, product="103")
+    no_error(page)
+    assert _results(page) == before
+    assert any("set aside" in info.value for info in page.info)
+    assert not page.run().info, "it is said once"
+
+
+def test_an_unwritable_cache_is_said_and_the_search_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("PRODSIM_CACHE_DIR", str(tmp_path / "file" / "cache"))
-    page = run(SIMILAR)
-    assert not page.exception
-    assert r"PRODSIM\_CACHE\_DIR" in page.error[0].value
+    page = run(SIMILAR, product="103")
+    no_error(page)
+    assert len(_results(page)) == 5
+    assert r"Set PRODSIM\_CACHE\_DIR" in page.info[0].value
 
 
 def test_filters_apply_before_ranking_so_that_there_are_k_results_whenever_k_products_pass() -> None:
