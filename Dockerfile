@@ -14,4 +14,4 @@ VOLUME /cache
 EXPOSE 8501
 HEALTHCHECK --start-period=60s --interval=30s --timeout=5s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-CMD ["streamlit", "run", "app.py", "--server.headless=true", "--server.address=0.0.0.0", "--server.fileWatcherType=none"]
+CMD ["streamlit", "run", "app.py", "--server.headless=true", "--server.address=0.0.0.0"]

@@ -23,7 +23,7 @@ _TURNING = {"R", "AL", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "
 def plain(text: object) -> str:
     """For where no Markdown is read: line breaks as spaces, and in an isolate if it is not all left to right."""
     words = " ".join(str(text).split())
-    if not any(unicodedata.bidirectional(letter) in _TURNING for letter in words):
+    if words.isascii() or not any(unicodedata.bidirectional(letter) in _TURNING for letter in words):
         return words
     opened = ended = 0
     for letter in words:
