@@ -22,14 +22,14 @@ def to_rgb(image: Image.Image, profile: bytes = b"") -> Image.Image:
     if image.mode == "La":
         image = image.convert("LA")
     if image.has_transparency_data:
-        image = _on_white(image.convert("RGBA"))
+        image = _on_white(image if image.mode == "RGBA" else image.convert("RGBA"))
     return _in_srgb(image, profile).convert("RGB")
 
 
 def _on_white(layer: Image.Image) -> Image.Image:
-    ground = Image.new("RGBA", layer.size, "white")
-    ground.alpha_composite(layer)
-    return ground.convert("RGB")
+    ground = Image.new("RGB", layer.size, "white")
+    ground.paste(layer, mask=layer)
+    return ground
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -81,7 +81,7 @@ def test_only_new_pictures_are_embedded(make_catalog, run, encoder):
 def test_a_changed_picture_is_embedded_anew(make_catalog, run, store, memory):
     catalog = make_catalog({"1": "red"})
     run(catalog)
-    catalog.images[0].write_bytes(picture("blue", size=(9, 9)))
+    catalog.images[0].write_bytes(picture("blue", size=(19, 19)))
     run(catalog)
     assert vectors(catalog, store, memory) == {"1": [0, 0, 255]}
 
@@ -186,7 +186,7 @@ def test_a_picture_changed_after_it_was_hashed_is_not_kept_under_its_old_hash(ma
     class Late(HashMemory):
         def of(self, paths):
             found = super().of(paths)
-            catalog.images[0].write_bytes(picture("blue", size=(9, 9)))
+            catalog.images[0].write_bytes(picture("blue", size=(19, 19)))
             return found
 
     last = [*index(catalog, FakeAvailable(), store, Late(memory.path))][-1]

@@ -123,26 +123,26 @@ def test_photos_are_whole_on_white_and_of_their_folders_class(tmp_path):
 
 
 def test_a_damaged_photo_is_left_out(tmp_path):
-    archive = archive_of(tmp_path / "p.zip", {"train/hat/a.jpg": DAMAGED, "train/hat/b.jpg": jpeg((9, 9), "red")})
+    archive = archive_of(tmp_path / "p.zip", {"train/hat/a.jpg": DAMAGED, "train/hat/b.jpg": jpeg((19, 19), "red")})
     assert read_photos(archive).paths == ("train/hat/b.jpg",)
 
 
 def test_a_photo_whose_member_is_damaged_is_left_out_and_counted(tmp_path):
-    archive = archive_of(tmp_path / "p.zip", {"train/hat/a.jpg": b"A" * 500, "train/hat/b.jpg": jpeg((9, 9), "red")})
+    archive = archive_of(tmp_path / "p.zip", {"train/hat/a.jpg": b"A" * 500, "train/hat/b.jpg": jpeg((19, 19), "red")})
     archive.write_bytes(archive.read_bytes().replace(b"A" * 500, b"A" * 499 + b"B"))
     photos = read_photos(archive)
     assert photos.paths == ("train/hat/b.jpg",) and photos.damaged == 1
 
 
 def test_what_lies_in_other_folders_is_no_photo(tmp_path):
-    red = jpeg((9, 9), "red")
+    red = jpeg((19, 19), "red")
     names = ("train/hat/a.jpg", "test/hat/b.jpg", "__MACOSX/train/hat/._a.jpg", "train/hat/", "hat/c.jpg")
     assert read_photos(archive_of(tmp_path / "p.zip", dict.fromkeys(names, red))).paths == ("train/hat/a.jpg",)
 
 
 def test_an_archive_without_photos_is_refused_with_what_is_expected(tmp_path):
     with pytest.raises(TrainingError, match=r"no photos in train/<class>/ folders of the classes dress, hat"):
-        read_photos(archive_of(tmp_path / "p.zip", {"train/car/a.jpg": jpeg((9, 9), "red")}))
+        read_photos(archive_of(tmp_path / "p.zip", {"train/car/a.jpg": jpeg((19, 19), "red")}))
 
 
 def test_what_is_no_archive_is_refused(tmp_path):
