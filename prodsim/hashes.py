@@ -18,6 +18,7 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS files "
     "(path TEXT PRIMARY KEY, size INT, mtime_ns INT, hash TEXT, checksum INT) WITHOUT ROWID",
 )
+_ASK = "SELECT path, size, mtime_ns, hash, checksum FROM files WHERE path IN ({marks})"
 CHUNK = 500
 """Files per question to the database: under SQLite's limit on parameters."""
 
@@ -58,7 +59,7 @@ class HashMemory:
             for start in range(0, len(paths), CHUNK):
                 chunk = paths[start : start + CHUNK]
                 marks = ", ".join("?" * len(chunk))
-                rows = connection.execute(f"SELECT * FROM files WHERE path IN ({marks})", [str(p) for p in chunk])
+                rows = connection.execute(_ASK.format(marks=marks), [str(p) for p in chunk])
                 known = dict(map(self._checked, rows))
                 keys = [_key(path) for path in chunk]
                 fresh = [path for path, key in zip(chunk, keys, strict=True) if key and key not in known]

@@ -8,6 +8,7 @@ import io
 import multiprocessing
 import resource
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -98,12 +99,14 @@ def importing(told: Connection, cache: Path, archive: Path, largest: int = 0) ->
         told.send(str(error))
 
 
-def commanding(told: Connection, commands: Sequence[Sequence[str]], harmless: bool = False) -> None:
+def commanding(told: Connection, commands: Sequence[Sequence[str]], bound: Path | None = None) -> None:
     """Run command lines and tell how each ended: exit code, stdout, stderr.
 
-    What unpickles a class or function ends the process. `harmless`: permissions hold, even for the superuser.
+    What unpickles a class or function ends the process. `bound`: permissions hold, even for the superuser; temporary
+    files go there.
     """
-    if harmless:
+    if bound:
+        tempfile.tempdir = str(bound)
         header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
         ctypes.CDLL(None).capset(header, none)  # gives up all privileges, for good
     sys.addaudithook(_refuse)

@@ -19,6 +19,7 @@ from prodsim.errors import CacheError, CatalogError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
 from prodsim.library import Library
+from prodsim.sealed import seal
 from prodsim.staging import read_staged, stage_upload
 from prodsim.store import EmbeddingStore
 from tests.needs import ROOT
@@ -236,7 +237,7 @@ def test_an_entry_that_was_tampered_with_removes_nothing(library, settings, tmp_
     library.add("shop", staged(settings))
     (settings.cache_dir / "staged" / "link").symlink_to(tmp_path / "precious")
     entry = {"folder": folder.format(tmp=tmp_path), "products": 1}
-    (settings.cache_dir / "library" / "shop.json").write_text(json.dumps(entry))
+    (settings.cache_dir / "library" / "shop.json").write_bytes(seal(json.dumps(entry).encode()))
     library.delete("shop")
     assert (tmp_path / "precious" / "file").exists()
     assert settings.cache_dir.is_dir()
@@ -246,7 +247,7 @@ def test_an_entry_that_was_tampered_with_removes_nothing(library, settings, tmp_
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"folder": 3, "products": 1}', "null"])
 def test_a_damaged_entry_is_named_and_can_be_deleted(library, settings, text):
     library.add("shop", staged(settings))
-    (settings.cache_dir / "library" / "shop.json").write_text(text)
+    (settings.cache_dir / "library" / "shop.json").write_bytes(seal(text.encode()))
     with pytest.raises(CatalogError, match=r"shop\.json is damaged: .+ Delete the catalog shop and add it again"):
         library.open("shop")
     library.delete("shop")

@@ -158,7 +158,7 @@ def test_a_read_only_cache_is_used_and_what_is_new_is_found_without_being_kept(s
     for folder in folders:
         folder.chmod(0o555)
     try:
-        with other(commanding, commands(shop, cache), True) as process:
+        with other(commanding, commands(shop, cache), tmp_path) as process:
             told = process.rest()
     finally:
         for folder in folders:
