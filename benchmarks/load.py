@@ -103,7 +103,7 @@ class Visitor:
                 self.session = told.new_session.initialize.session_id
             elif kind == "delta":
                 self._read(told)
-            elif kind == "script_finished":
+            elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 break
         if not pressed and "upload" in self.ids and "upload" not in self.chosen:
             return  # the page asks for a photo
@@ -160,8 +160,8 @@ async def stay(address: str, until: float, times: dict[str, list[float]], errors
         while True:
             try:
                 await getattr(visitor, action)()
-            except (OSError, WebSocketException) as error:
-                errors.append(f"{action}: {error}")
+            except (OSError, WebSocketException, LookupError) as error:  # the last: a page without what it should have
+                errors.append(f"{action}: {error!r}")
                 break
             times.setdefault(action, []).append(time.perf_counter() - start)
             if time.monotonic() > until:
