@@ -1,7 +1,7 @@
 """How good an encoder's results are by people's judgments, instead of by labels.
 
 A judged product is a query, left out of its own results. Its results are the usual ones, but those that nobody judged
-count neither way: they are removed before measuring, which makes a "condensed list" (Sakai 2007, Alternatives to Bpref).
+count neither way: they are removed before measuring, which makes a "condensed list" (Sakai 2007).
 What that cannot tell: people judge what they are shown, so results that only another encoder finds are rarely judged.
 """
 
@@ -49,7 +49,7 @@ class JudgedReport:
 def precision(ranked: NDArray[np.bool_], k: int) -> float:
     """The share of "more" among the first k judged results, or among all if fewer are judged.
 
-    `ranked`: bool (judged,), best first, whether each is "more". In random order it is their share among all, on average.
+    `ranked`: bool (judged,), best first, whether each is "more". In random order it is their share of all, on average.
     """
     return float(ranked[:k].mean())
 

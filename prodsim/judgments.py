@@ -56,8 +56,8 @@ def read_judgments(path: Path, catalog: Catalog) -> list[Judgment]:
     """The judgments in a CSV on products of this catalog: of those on the same query and product, the last one.
 
     Columns may come in any order, with others between them, and the header again, as where files were put together.
-    Ids may be spelled as `to_csv` writes them. Encoder and date are taken as they are. JudgmentsError if the file cannot
-    be read, is too large, is no such table, or has no judgment, a row cut short, another label or an unknown product.
+    Ids may be spelled as `to_csv` writes them. Encoder and date are taken as they are. JudgmentsError if the file
+    cannot be read, is too large, is no such table, or has no judgment, a row cut short, another label or an unknown product.
     """
     lines = _lines(path)
     separator, header, start = _header(path, lines)
@@ -112,7 +112,7 @@ def _names(cells: list[str]) -> list[str]:
 
 
 def _spelled(ids: Iterable[str]) -> dict[str, list[str]]:
-    """What may stand in a file for an id -> the ids it may mean: one, unless one is spelled as `to_csv` writes another."""
+    """What may stand in a file for an id -> the ids it may mean: several if one is what `to_csv` writes for another."""
     meant: dict[str, list[str]] = {}
     for product_id in ids:
         for spelling in dict.fromkeys((product_id, harmless(product_id))):

@@ -15,7 +15,7 @@ from prodsim.ui.searching import Outcome
 
 
 def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters) -> None:
-    """The files of an outcome that found something, to download, and the judgments. Nothing of them is written to disk."""
+    """The files of an outcome that found something, and the judgments, to download. Nothing is written to disk."""
     document, found, known, judged = outcome.document, outcome.found, outcome.known, judging.kept()
     assert document is not None, "what is found was asked for"
 
