@@ -57,7 +57,7 @@ def read_judgments(path: Path, catalog: Catalog) -> list[Judgment]:
 
     Columns may come in any order, with others between them, and the header again, as where files were put together.
     Ids may be spelled as `to_csv` writes them. Encoder and date are taken as they are. JudgmentsError if the file
-    cannot be read, is too large, is no such table, or has no judgment, a row cut short, another label or an unknown product.
+    cannot be read, is too large or no such table, or has no judgment, a cut row, another label or an unknown product.
     """
     lines = _lines(path)
     separator, header, start = _header(path, lines)
