@@ -6,7 +6,22 @@ from prodsim.catalog import Product
 from prodsim.closeness import NOTHING
 from prodsim.results import neighbors_table, verdict
 from prodsim.search import MAX_K
-from prodsim.ui import choices, filters, folds, frame, grid, pivots, query, searching, sharing, state, steer, trail, why
+from prodsim.ui import (
+    choices,
+    filters,
+    folds,
+    frame,
+    grid,
+    judging,
+    pivots,
+    query,
+    searching,
+    sharing,
+    state,
+    steer,
+    trail,
+    why,
+)
 from prodsim.ui.indexing import show_skipped
 from prodsim.ui.ways import IN_WORDS, PICTURES
 from prodsim.words import NOT_FOUND
@@ -24,6 +39,8 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
     marks = steer.chips(catalog, asked)
     outcome = searching.search(catalog, asked, chosen, narrowed, marks)
     found, known = outcome.found, outcome.known
+    if asked.product and outcome.encoder:
+        judging.keep(asked.product.id, marks, outcome.encoder.spec.name)
 
     pivots.buttons(catalog, asked)
     filters.chips(narrowed)

@@ -12,6 +12,7 @@ ProdsimError
 ├── MissingExtra             an optional package is not installed
 ├── StoreError               what is kept on disk cannot be used
 │   └── DamagedStore         it is damaged or of another version: to be set aside and made anew
+├── JudgmentsError           a file of judgments cannot be used
 ├── QueryError               a search that cannot be answered: k, scoring, filter, vector
 └── Busy                     too many others want the same just now
 """
@@ -66,6 +67,10 @@ class StoreError(ProdsimError):
 
 class DamagedStore(StoreError):
     """It is damaged or of another version: to be set aside and made anew."""
+
+
+class JudgmentsError(ProdsimError):
+    """A file of judgments cannot be used."""
 
 
 class QueryError(ProdsimError):

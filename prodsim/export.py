@@ -17,9 +17,14 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
     Text that would be run as a formula gets an apostrophe in front; numbers stay as they are, in a text as well.
     """
-    harmless = frame.map(_harmless).rename(columns=_harmless)
-    return harmless.to_csv(index=False).encode("utf-8-sig")
+    cells = frame.map(_cell).rename(columns=_cell)
+    return cells.to_csv(index=False).encode("utf-8-sig")
 
 
-def _harmless(cell: object) -> object:
-    return _FORMULA.sub(r"\1'", cell) if isinstance(cell, str) and not _NUMBER.fullmatch(cell) else cell
+def harmless(text: str) -> str:
+    """What `to_csv` writes for a text."""
+    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'", text)
+
+
+def _cell(cell: object) -> object:
+    return harmless(cell) if isinstance(cell, str) else cell

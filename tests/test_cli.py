@@ -595,6 +595,17 @@ def test_ctrl_c_while_evaluating_keeps_no_report(shelf: Path, monkeypatch: pytes
     assert list((load_settings().cache_dir / "reports").iterdir()) == []
 
 
+def test_evaluate_measures_against_judgments_and_keeps_no_report(shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "judgments.csv"
+    file.write_text("query,product,label,encoder,date\n1,2,more,pixels,\n1,3,less,pixels,\n4,1,more,pixels,\n")
+    lines = evaluate(shop, "--judgments", file).stdout.splitlines()
+    assert lines[1] == "3 judgments of 2 queries"
+    document = json.loads(evaluate(shop, "--judgments", file, "--json").stdout)
+    assert (document["one_sided"], document["agreement"]["at_random"]) == (1, 0.5)
+    assert not (load_settings().cache_dir / "reports").exists()
+    assert evaluate(shop, "--judgments", file, "--sample", 3).exit_code == 2
+
+
 # doctor and download
 
 

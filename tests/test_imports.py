@@ -25,7 +25,7 @@ LAYERS = (
     | {"heat", "swatches", "framing", "flaws"},
     # services: parts put together
     {"indexing", "search", "evaluate", "report", "reports", "results", "doctor", "failures", "speed"}
-    | {"words", "attribution", "meanings", "sharing", "steering", "folding"},
+    | {"words", "attribution", "meanings", "sharing", "steering", "folding", "judgments", "judged"},
     # edges: what a person touches
     {"cli", "ui", "__main__"},
 )

@@ -1,8 +1,9 @@
-"""`evaluate`: how good an encoder's results are, by the catalog's own labels."""
+"""`evaluate`: how good an encoder's results are, by the catalog's own labels or by people's judgments."""
 
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,9 +17,12 @@ from prodsim.cli.options import (
     JsonOption,
     OfflineOption,
     WeightsDirOption,
+    path,
 )
-from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
+from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
 from prodsim.cli.progress import query_bar
+from prodsim.judged import JudgedReport, judged, judged_document
+from prodsim.judgments import read_judgments
 from prodsim.measures import MEASURES
 from prodsim.relevance import Relevance, relevances
 from prodsim.report import (
@@ -52,6 +56,10 @@ def evaluate(
     sample: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="So many queries, a seeded choice [all products].")
     ] = None,
+    judgments: Annotated[
+        Path | None,
+        typer.Option(parser=path, metavar="FILE", help="Measure against judgments downloaded as CSV, not labels."),
+    ] = None,
     as_json: JsonOption = False,
     catalog: CatalogOption = None,
     encoder: EncoderOption = None,
@@ -61,18 +69,29 @@ def evaluate(
 ) -> None:
     """Measure how good the results are.
 
-    Each product is a query; a result is right if it has the same labels. What is not yet indexed is indexed first.
+    Each product is a query; a result is right if it has the same labels. What is not yet indexed is indexed first. With
+    --judgments the judged products are the queries, and results that nobody judged do not count.
     """
+    if judgments is not None and (attributes or sample is not None):
+        raise typer.BadParameter("--attributes and --sample are for labels: judgments say what is right, of what.")
     settings = read_settings(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)
+    if judgments is not None:
+        given = read_judgments(judgments, products)
+        chosen = choose_encoder(encoder, settings)
+        searcher = open_searcher(products, chosen, settings)
+        with console.stderr().status("Measuring"):
+            answer = judged(searcher, chosen, given, scoring=scoring, k=k)
+        if as_json:
+            sys.stdout.write(to_json(judged_document(answer)))
+        else:
+            _show_judged(answer)
+        return
     wanted = relevances(products, [_relevance(names) for names in attributes or []])
     chosen = choose_encoder(encoder, settings)
-    progress = ensure_indexed(products, chosen, settings)
-    if progress.rate and progress.skipped:
-        console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
-    searcher = Searcher.open(products, chosen, settings)
+    searcher = open_searcher(products, chosen, settings)
     question = evaluation.ask(searcher, chosen, scoring=scoring, k=k, sample=sample, wanted=wanted)
     reports = Reports.in_cache(settings)
     report = reports.find(question)
@@ -113,6 +132,29 @@ def _show(report: Report) -> None:
     console.line(f"{_percent(hubs.never)} of the products are in nobody's results ({at_random} at random)")
     console.line(f"{_percent(hubs.top_share)} of all results are the most frequent 1 % of the products")
     console.line(f"{hubs.skewness:.2f} is the skewness of how often a product occurs")
+
+
+def _show_judged(report: JudgedReport) -> None:
+    console.line(f"{report.catalog.name} by {report.encoder.name}, {report.scoring} scoring", style="bold")
+    console.line(f"{_counted(report.judgments, 'judgment')} of {_counted(report.queries, 'query', 'queries')}")
+    if report.left_out:
+        console.line(f"{report.left_out:,} left out: a product without an embedding, or the query itself")
+    if report.few:
+        console.line(
+            f"{_counted(report.few, 'query', 'queries')} with no more than {report.k} judged: any order is as precise"
+        )
+    if report.one_sided:
+        console.line(f"{_counted(report.one_sided, 'query', 'queries')} with more or less alone: no pairs")
+    console.line("")
+    table = console.table("measure", "mean", "95 % interval", "at random", numbers=("mean", "at random"))
+    table.add_row(f"precision@{report.k} of what was judged", *_cells(report.precision))
+    if report.agreement:
+        table.add_row("more before less, of pairs", *_cells(report.agreement))
+    console.show(table)
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def _show_quality(quality: Quality, k: int) -> None:

@@ -6,15 +6,17 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.export import to_csv
+from prodsim.judgments import judgments_table
 from prodsim.results import neighbors_table, to_json
 from prodsim.sharing import Figure, photo_figures, report
+from prodsim.ui import judging
 from prodsim.ui.query import Query
 from prodsim.ui.searching import Outcome
 
 
 def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters) -> None:
-    """The files of an outcome that found something, to download. Nothing of them is written to disk."""
-    document = outcome.document
+    """The files of an outcome that found something, and the judgments, to download. Nothing is written to disk."""
+    document, found, known, judged = outcome.document, outcome.found, outcome.known, judging.kept()
     assert document is not None, "what is found was asked for"
 
     def page() -> bytes:
@@ -30,9 +32,16 @@ def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters)
             f"well. {_private(asked)}"
         )
         with st.container(horizontal=True, gap="small"):
-            _file("Report", page, "html", "text/html")
-            _file("CSV", lambda: to_csv(neighbors_table(outcome.found, catalog, outcome.known)), "csv", "text/csv")
-            _file("JSON", lambda: to_json(document()), "json", "application/json")
+            _file("Report", page, "look-alikes.html", "text/html")
+            _file("CSV", lambda: to_csv(neighbors_table(found, catalog, known)), "look-alikes.csv", "text/csv")
+            _file("JSON", lambda: to_json(document()), "look-alikes.json", "application/json")
+            if judged:
+                _file("Judgments as CSV", lambda: to_csv(judgments_table(judged)), "judgments.csv", "text/csv")
+        if judged:
+            st.caption(
+                f"The judgments are your marks of this visit on results of products, {len(judged):,} so far. "
+                "`python -m prodsim evaluate --judgments judgments.csv` measures with them."
+            )
 
 
 def _private(asked: Query) -> str:
@@ -42,13 +51,5 @@ def _private(asked: Query) -> str:
     return "The address of this page shows the same search again."
 
 
-def _file(title: str, make: Callable[[], bytes | str], suffix: str, mime: str) -> None:
-    st.download_button(
-        title,
-        make,
-        f"look-alikes.{suffix}",
-        mime,
-        key=f"share {suffix}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def _file(title: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
+    st.download_button(title, make, name, mime, key=f"share {name}", on_click="ignore", icon=":material/download:")

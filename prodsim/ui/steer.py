@@ -4,7 +4,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Product
 from prodsim.steering import Marks
-from prodsim.ui import state
+from prodsim.ui import judging, state
 from prodsim.ui.query import Query
 from prodsim.ui.text import literal
 
@@ -32,10 +32,10 @@ def chips(catalog: Catalog, asked: Query) -> Marks:
                     help="Remove this mark",
                     icon=":material/close:",
                     icon_position="right",
-                    on_click=_remove,
+                    on_click=_take_away,
                     args=(name, product_id),
                 )
-        st.button("Start over", key="start over", type="tertiary", on_click=_clear)
+        st.button("Start over", key="start over", type="tertiary", on_click=_start_over)
     return marks
 
 
@@ -66,6 +66,17 @@ def _mark(name: str, product_id: str) -> None:
     _remove(state.MORE, product_id)
     _remove(state.LESS, product_id)
     st.session_state[name] = [*st.session_state[name], product_id]
+
+
+def _take_away(name: str, product_id: str) -> None:
+    _remove(name, product_id)
+    judging.forget(product_id)
+
+
+def _start_over() -> None:
+    for product_id in (*st.session_state[state.MORE], *st.session_state[state.LESS]):
+        judging.forget(product_id)
+    _clear()
 
 
 def _remove(name: str, product_id: str) -> None:

@@ -171,3 +171,15 @@ def test_nothing_is_said_of_folds_where_nothing_is_near_identical() -> None:
     page = run(SIMILAR, product="103")
     assert not [each for each in page.expander if "near-identical" in each.label]
     assert not [caption for caption in page.caption if "Near-identical" in caption.value]
+
+
+def test_marks_are_judgments_also_when_their_query_was_left_until_they_are_taken_back() -> None:
+    page = run(SIMILAR, product="103", more="107", less="102")
+    assert "Judgments as CSV" in [button.label for button in page.get("download_button")]
+    page.selectbox(key="product").set_value("109").run()
+    page.button(key="less like 108").click().run()
+    no_error(page)
+    kept = page.session_state["judgments"]
+    assert {place[1:] for place in kept} == {("103", "107"), ("103", "102"), ("109", "108")}
+    page.button(key="start over").click().run()
+    assert {place[1:] for place in page.session_state["judgments"]} == {("103", "107"), ("103", "102")}

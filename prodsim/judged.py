@@ -1,0 +1,125 @@
+"""How good an encoder's results are by people's judgments, instead of by labels.
+
+A judged product is a query, left out of its own results. Its results are the usual ones, but those that nobody judged
+count neither way: they are removed before measuring, which makes a "condensed list" (Sakai 2007).
+What that cannot tell: people judge what they are shown, so results that only another encoder finds are rarely judged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prodsim.encoders import Available
+from prodsim.errors import JudgmentsError
+from prodsim.evaluate import DIGITS, scaled
+from prodsim.judgments import Judgment
+from prodsim.measures import Values, interval
+from prodsim.report import AskedCatalog, AskedEncoder, Estimate, EvaluatedScoring
+from prodsim.search import Searcher
+from prodsim.similarity import linear_kernel
+
+
+@dataclass(frozen=True)
+class JudgedReport:
+    """How far results agree with judgments.
+
+    `judgments`: those that count; `left_out`: those that do not, as one of their products has no embedding, or both are
+    the same. `queries`: those with judgments that count; `few`: those of them with no more than k, whose precision no
+    order would change; `one_sided`: those without "more" or without "less", which have no agreement.
+    `precision`: see `precision`; `agreement`: see `agreement`, None if all queries are one-sided. Both with their means
+    over queries.
+    """
+
+    encoder: AskedEncoder
+    catalog: AskedCatalog
+    scoring: EvaluatedScoring
+    k: int
+    judgments: int
+    left_out: int
+    queries: int
+    few: int
+    one_sided: int
+    precision: Estimate
+    agreement: Estimate | None
+
+
+def precision(ranked: NDArray[np.bool_], k: int) -> float:
+    """The share of "more" among the first k judged results, or among all if fewer are judged.
+
+    `ranked`: bool (judged,), best first, whether each is "more". In random order it is their share of all, on average.
+    """
+    return float(ranked[:k].mean())
+
+
+def agreement(similarities: NDArray[np.floating], more: NDArray[np.bool_]) -> float:
+    """The share of pairs, one "more" and one "less", of which "more" is more similar; a tie is half a pair.
+
+    `similarities`: (judged,); `more`: bool (judged,), with both values. In random order it is 0.5 on average. Equals
+    `sklearn.metrics.roc_auc_score`.
+    """
+    differences = similarities[more][:, np.newaxis] - similarities[~more]
+    return float(((differences > 0) + 0.5 * (differences == 0)).mean())
+
+
+def judged(
+    searcher: Searcher,
+    encoder: Available,
+    judgments: Sequence[Judgment],
+    *,
+    scoring: EvaluatedScoring = "unit",
+    k: int = 5,
+) -> JudgedReport:
+    """Measure a searcher's results against judgments, each pair of products judged once; by whom does not matter.
+
+    JudgmentsError if not one of them counts.
+    """
+    catalog = searcher.catalog
+    places = {int(row): place for place, row in enumerate(searcher.positions)}
+    by_query: dict[int, dict[int, bool]] = {}
+    for judgment in judgments:
+        query, product = (places.get(catalog.row(each)) for each in (judgment.query, judgment.product))
+        if query is not None and product is not None and query != product:
+            by_query.setdefault(query, {})[product] = judgment.label == "more"
+    if not by_query:
+        raise JudgmentsError(
+            f"None of the {len(judgments):,} judgments counts: their products have no embedding by "
+            f"{encoder.spec.name}, or are their own query. Judge other products."
+        )
+    vectors = scaled(searcher.matrix, scoring)
+    precisions, at_random, agreements = [], [], []
+    for query, labels in by_query.items():
+        rows = np.array(sorted(labels))
+        more = np.array([labels[row] for row in rows])
+        similarities = linear_kernel(vectors, vectors[query])
+        similarities = similarities[rows if searcher.twins is None else searcher.twins[rows]]
+        precisions.append(precision(more[np.argsort(-similarities, kind="stable")], k))
+        at_random.append(more.mean())
+        if more.any() and not more.all():
+            agreements.append(agreement(similarities, more))
+    counted = sum(map(len, by_query.values()))
+    return JudgedReport(
+        AskedEncoder(encoder.spec.name, encoder.fingerprint),
+        AskedCatalog(catalog.name, searcher.digest, len(catalog), len(searcher)),
+        scoring,
+        k,
+        judgments=counted,
+        left_out=len(judgments) - counted,
+        queries=len(by_query),
+        few=sum(len(labels) <= k for labels in by_query.values()),
+        one_sided=len(by_query) - len(agreements),
+        precision=_estimate(np.array(precisions), float(np.mean(at_random))),
+        agreement=_estimate(np.array(agreements), 0.5) if agreements else None,
+    )
+
+
+def judged_document(report: JudgedReport) -> dict[str, Any]:
+    """The report as a JSON document, with the names of its fields."""
+    return asdict(report)
+
+
+def _estimate(values: Values, at_random: float) -> Estimate:
+    low, high = interval(values[:, np.newaxis])
+    return Estimate(*(round(float(number), DIGITS) for number in (values.mean(), low[0], high[0], at_random)))

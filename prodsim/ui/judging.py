@@ -1,0 +1,37 @@
+"""The judgments of a visit: the marks that were set on results of products, also for queries that were left since.
+
+A photo has no id that another could search with, so marks on its results are not judgments.
+"""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from prodsim.judgments import Judgment, of_marks
+from prodsim.steering import Marks
+from prodsim.ui import state
+
+_KEPT = "judgments"
+"""The session's key for the judgments by catalog, query and judged product."""
+
+
+def keep(query: str, marks: Marks, encoder: str) -> None:
+    """Keep the marks set for a product; one that was kept with the same label stays as it was made then."""
+    everything = st.session_state.setdefault(_KEPT, {})
+    for judgment in of_marks(query, marks, encoder, datetime.now(UTC)):
+        place = (st.session_state[state.CATALOG], query, judgment.product)
+        if place not in everything or everything[place].label != judgment.label:
+            everything[place] = judgment
+
+
+def forget(product_id: str) -> None:
+    """What was said of this product for the query that is marked now, which was taken back."""
+    way, query = st.session_state[state.MARKED_FOR]
+    if way == "product":
+        st.session_state.get(_KEPT, {}).pop((st.session_state[state.CATALOG], query, product_id), None)
+
+
+def kept() -> list[Judgment]:
+    """All judgments on products of the catalog at hand, in the order in which they were made."""
+    everything = st.session_state.get(_KEPT, {})
+    return [judgment for (catalog, *_), judgment in everything.items() if catalog == st.session_state[state.CATALOG]]
