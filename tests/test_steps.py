@@ -37,7 +37,7 @@ def test_each_result_is_marked_by_a_line_from_the_top_to_the_bottom_and_named_le
     _, lines = histogram(SCORES, MARKS).data
     assert list(lines.x) == [1.0, 0.5]
     assert list(lines.y) == list(lines.error_y.arrayminus)
-    assert list(lines.customdata) == ["1. &lt;b&gt;Cap", "2. Belt"]
+    assert list(lines.customdata) == ["1. &#60;b&#62;Cap", "2. Belt"]
 
 
 @pytest.mark.parametrize("figure", [bar_code(VECTOR), histogram(SCORES, MARKS)], ids=["bar code", "histogram"])

@@ -37,7 +37,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("archive") / "shop.zip"
     with zipfile.ZipFile(path, "w") as file:
         for number in range(PRODUCTS):
-            file.writestr(f"{1000 + number}.png", encoded(noise((6, 8), number)))
+            file.writestr(f"{1000 + number}.png", encoded(noise((18, 24), number)))
     return path
 
 
@@ -132,7 +132,7 @@ def test_two_processes_that_import_the_same_at_once_both_end_and_embed_nothing_t
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    pictures = {str(number): encoded(noise((6, 8), number)) for number in range(1, 8)}
+    pictures = {str(number): encoded(noise((18, 24), number)) for number in range(1, 8)}
     types = {id_: {"articleType": "Hats" if int(id_) % 2 else "Belts"} for id_ in pictures}
     return write_catalog(tmp_path / "shop", pictures, types, suffix=".png")
 
@@ -150,7 +150,7 @@ def test_a_read_only_cache_is_used_and_what_is_new_is_found_without_being_kept(s
     cache = tmp_path / "cache"
     for command in commands(shop, cache):
         assert CliRunner().invoke(app, command).exit_code == 0
-    (shop / "images" / "8.png").write_bytes(encoded(noise((6, 8), 8)))
+    (shop / "images" / "8.png").write_bytes(encoded(noise((18, 24), 8)))
     with (shop / "styles.csv").open("a") as table:
         table.write("8,Hats\n")
     before = contents(cache)

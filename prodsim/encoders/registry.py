@@ -43,8 +43,8 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="1efdec541da013144deebda5b131208058281e1875f252de04c1521d9600525c",
-                size=3_723_820,
+                sha256="ab3df68d3e4c1286f84e2d762499f4df3290891a331c5f90cb44f823095a0838",
+                size=3_722_062,
                 licence="our own, trained on MIT and CC0 data",
             ),
         ),

@@ -37,7 +37,7 @@ def test_every_page_answers_a_fault_with_a_sentence_and_a_number_that_the_log_ha
 
 def test_after_a_fault_the_next_try_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(Searcher, "by_product", lambda *_, **__: 1 / 0)
+        broken.setattr(Searcher, "candidates", lambda *_, **__: 1 / 0)
         page = run(SIMILAR)
         assert reference(page) != reference(page.run())
     no_error(page.run())
@@ -56,14 +56,14 @@ def test_the_log_of_a_fault_holds_nothing_of_the_photo(
     content = two_colored((10, 200, 10))
 
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError(f"cannot search with {st.session_state['photo']!r} {st.session_state['upload']!r}")
+        raise RuntimeError(f"cannot search with {st.session_state['photos']!r} {st.session_state['upload']!r}")
 
-    monkeypatch.setattr(Searcher, "by_image", fail)
+    monkeypatch.setattr(Searcher, "candidates", fail)
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
     page.file_uploader(key="upload").upload("photo.png", content).run()
     reference(page)
-    assert "cannot search with Given(" in caplog.text
+    assert "cannot search with (Given(" in caplog.text
     for start in range(0, len(content) - 8, 8):
         assert repr(content[start : start + 8])[2:-1] not in caplog.text
 
