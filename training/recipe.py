@@ -9,21 +9,21 @@ class Recipe:
     """What decides the result, beside the data. Shares are of all steps unless said otherwise."""
 
     seed: int = 0
-    epochs: int = 16
-    products: int = 96  # in each batch
-    photos: int = 32
+    epochs: int = 18
+    products: int = 112  # in each batch
+    photos: int = 16
     sizes: tuple[tuple[float, tuple[int, int]], ...] = ((0.3, (48, 36)), (0.6, (64, 48)), (1.0, (80, 60)))
     """(until this share, (height, width)): small pictures first, as they cost less and teach the coarse."""
 
     rate: float = 4e-3
-    turn: float = 0.03
+    turn: float = 0.02
     """The rates at their highest: AdamW's, and that of `Muon` for the convolutions."""
     warm_up: float = 0.05
     weight_decay: float = 0.05
     averaging: float = 0.998
     """Of the weights: what is kept of the average at each step."""
 
-    lifted: float = 0.5
+    lifted: float = 0.25
     product_zoom: tuple[float, float] = (0.75, 1.15)
     photo_zoom: tuple[float, float] = (0.55, 1.05)
     product_turn: float = 0.08
@@ -36,7 +36,7 @@ class Recipe:
 
     color_margin: float = 0.1
     heads: tuple[tuple[str, float], ...] = (
-        *(("articleType", 1.0), ("baseColour", 1.0), ("subCategory", 0.2), ("gender", 0.3), ("usage", 0.1)),
+        *(("articleType", 1.5), ("baseColour", 1.0), ("subCategory", 0.2), ("gender", 0.3), ("usage", 0.1)),
     )
     """(attribute, what its loss counts)."""
 
