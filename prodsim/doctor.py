@@ -26,7 +26,7 @@ PYTHON = ((3, 11), (3, 14))
 """From, and below."""
 PACKAGES = (
     *("filelock", "keras", "numpy", "pandas", "pillow", "platformdirs", "plotly", "pooch", "pydantic"),
-    *("pydantic-settings", "requests", "rich", "scikit-learn", "streamlit", "tensorflow", "typer"),
+    *("pydantic-settings", "requests", "rich", "scikit-learn", "simplejpeg", "streamlit", "tensorflow", "typer"),
 )
 OPTIONAL_PACKAGES = {"kagglehub": "requirements-kaggle.txt", "keras-hub": "requirements-transformers.txt"}
 OTHER_VARIABLES = ("PRODSIM_TEST_DATA", "PRODSIM_REQUIRE_ALL")
