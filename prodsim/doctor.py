@@ -25,7 +25,7 @@ Level = Literal["ok", "note", "problem"]
 PYTHON = ((3, 11), (3, 14))
 """From, and below."""
 PACKAGES = (
-    *("filelock", "keras", "numpy", "pandas", "pillow", "platformdirs", "plotly", "pooch", "pydantic"),
+    *("filelock", "jinja2", "keras", "numpy", "pandas", "pillow", "platformdirs", "plotly", "pooch", "pydantic"),
     *("pydantic-settings", "requests", "rich", "scikit-learn", "simplejpeg", "streamlit", "tensorflow", "typer"),
 )
 OPTIONAL_PACKAGES = {"kagglehub": "requirements-kaggle.txt", "keras-hub": "requirements-transformers.txt"}

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nothing of the user's settings and home, and connections to this machine alone."""
+    """Nothing of the user's settings, terminal and home, and connections to this machine alone."""
     home = tmp_path_factory.mktemp("home")
     connect = socket.socket.connect
 
@@ -47,6 +47,7 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in list(os.environ):
             if name.upper().startswith("PRODSIM_") or name.lower().endswith("_proxy"):
                 patch.delenv(name)
+        patch.delenv("COLUMNS", raising=False)
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_CACHE_HOME", str(home / "xdg"))
         patch.setenv("KERAS_HOME", str(home / "keras"))

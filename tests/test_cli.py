@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Generator
@@ -532,7 +533,7 @@ def test_evaluate_says_how_far_it_is_where_no_bar_can_be_drawn(shelf: Path, monk
 def test_evaluate_as_json_is_the_report_that_is_kept(shelf: Path) -> None:
     document = json.loads(evaluate(shelf, "--json", "--k", 3, "--scoring", "pca", "--sample", 30).stdout)
     (kept,) = (load_settings().cache_dir / "reports").iterdir()
-    assert json.loads(kept.read_text()) == document
+    assert json.loads(kept.read_text())["content"] == document
     asked = document["question"]
     assert asked["encoder"] == {"name": "pixels", "fingerprint": REGISTRY["pixels"].fingerprint()}
     assert (asked["k"], asked["scoring"], asked["sample"], document["queries"]) == (3, "pca", 30, 30)
@@ -622,6 +623,14 @@ def test_doctor_ends_with_1_when_the_app_cannot_work(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "nowhere" in result.stdout
     assert "pixels" in result.stdout
+
+
+def test_a_report_on_a_narrow_terminal_is_folded_and_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = run("doctor", "--catalog", tmp_path / ("far" * 30) / "nowhere").stdout
+    assert max(map(len, shown.splitlines())) <= 60
+    assert "…" not in shown
+    assert "far" * 30 in re.sub(r"\s", "", shown)
 
 
 def test_download_of_an_unknown_name_lists_what_there_is() -> None:

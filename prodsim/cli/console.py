@@ -102,6 +102,9 @@ def table(*columns: str, numbers: tuple[str, ...] = ()) -> Table:
     return made
 
 
-def grid() -> Table:
-    """An empty table without lines, for reports."""
-    return Table.grid(padding=(0, 2))
+def grid(columns: int) -> Table:
+    """An empty table without headings and lines, for reports. A text that is too long is folded, never cut."""
+    made = Table.grid(padding=(0, 2))
+    for _ in range(columns):
+        made.add_column(overflow="fold")
+    return made

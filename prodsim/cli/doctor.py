@@ -23,7 +23,7 @@ def doctor(
     overrides = {"catalog": catalog, "encoder": encoder, "cache_dir": cache_dir, "weights_dir": weights_dir}
     with console.stderr().status("Looking"):
         findings = list(examine(overrides))
-    table = console.grid()
+    table = console.grid(3)
     for finding in findings:
         text = f"{finding.text}. {finding.remedy}" if finding.remedy else finding.text
         table.add_row(Text(finding.level, STYLES[finding.level]), finding.subject, console.literal(text))

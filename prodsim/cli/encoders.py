@@ -14,7 +14,7 @@ def encoders(cache_dir: CacheDirOption = None, weights_dir: WeightsDirOption = N
     For those that cannot be used yet, what to do about it.
     """
     settings = load_settings().replace(cache_dir=cache_dir, weights_dir=weights_dir)
-    table = console.grid()
+    table = console.grid(2)
     for name in REGISTRY:
         found = status(name, settings)
         mark = " (default)" if name == settings.encoder else ""
