@@ -1,5 +1,6 @@
 """Every test runs in a world of its own: no settings, caches, weights or home folder of the user, and no network."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -55,6 +56,13 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("PRODSIM_OFFLINE", "1")
         patch.setattr(socket.socket, "connect", connect_to_this_machine)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def little_garbage(own_world: None) -> None:
+    """Streamlit collects garbage after every run of a page: it need not look through all there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The encoder a visitor searches with: the one chosen, its weights fetched once, or else a stand-in with a notice."""
 
+import gc
 from threading import Thread
 
 import streamlit as st
@@ -46,6 +47,8 @@ def _first_pass(encoder: Available) -> None:
         picture, loaded = Image.new("RGB", encoder.spec.input_size), encoder.load()
         loaded.encode([picture])
         is_familiar(loaded, picture)
+        gc.collect()
+        gc.freeze()  # Streamlit collects garbage after every run: a quarter of a second with TensorFlow's objects
     except ProdsimError:
         return  # said when the encoder is asked for
 
