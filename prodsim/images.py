@@ -8,7 +8,7 @@ from typing import Literal
 import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from prodsim.containers import FORMATS, Container, TooCostly, check_whole, read_container
+from prodsim.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.errors import ImageError
 from prodsim.rgb import to_rgb
 
@@ -85,8 +85,8 @@ def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
 
 
 def _decoded(container: Container) -> Image.Image:
-    for stream in container.streams:
-        check_whole(stream)
+    for check in container.checks:
+        check()
     with Image.open(BytesIO(container.content), formats=[container.format]) as image:
         if image.size != container.size:
             raise ValueError("its header contradicts itself")

@@ -13,9 +13,11 @@ from tests.samples import encoded
 SECRET = b"Secret of a street"
 
 
-def png(width: int, height: int, depth: int, color_type: int, rows: bytes, extra: bytes = b"") -> bytes:
+def png(
+    width: int, height: int, depth: int, color_type: int, rows: bytes, extra: bytes = b"", interlaced: int = 0
+) -> bytes:
     """A PNG; Pillow writes no 16-bit colors and no false headers. Each of `rows` begins with a filter byte."""
-    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, interlaced)
     parts = chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + parts
 

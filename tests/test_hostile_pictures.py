@@ -7,6 +7,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+import simplejpeg
 from PIL import Image, ImageFile
 
 from prodsim import images
@@ -54,7 +55,7 @@ kinds = pytest.mark.parametrize("kind", GOOD)
 def no_decoder(monkeypatch):
     """Any decoder that is asked, whatever for, fails the test."""
     monkeypatch.setattr(Image, "open", lambda *_, **__: pytest.fail("Pillow was asked"))
-    monkeypatch.setattr(images, "check_whole", lambda _: pytest.fail("libjpeg was asked"))
+    monkeypatch.setattr(simplejpeg, "decode_jpeg", lambda *_, **__: pytest.fail("libjpeg was asked"))
 
 
 @kinds
@@ -220,6 +221,39 @@ def test_a_png_that_was_changed_is_refused_where_a_decoder_does_not_look():
         image.load()
     with pytest.raises(ImageError, match="the checksum of IDAT is wrong"):
         open_rgb(bytes(data))
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize(("depth", "color_type"), [(1, 0), (2, 3), (8, 0), (16, 0), (8, 2), (8, 4), (16, 6)])
+def test_a_png_whose_rows_end_early_is_refused_whatever_its_kind(depth, color_type, interlaced):
+    width, height = 37, 21
+    bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[color_type]
+    every = np.zeros((height, width))
+    passes = [every]
+    if interlaced:
+        starts = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
+        passes = [every[y::down, x::right] for y, x, down, right in starts]
+    needed = sum(rows * (1 + (columns * bits + 7) // 8) for rows, columns in (part.shape for part in passes))
+    colors = chunk(b"PLTE", bytes(12)) if color_type == 3 else b""
+    assert open_rgb(png(width, height, depth, color_type, bytes(needed), colors, interlaced)).size == (width, height)
+    for missing in (1, needed // 2):
+        with pytest.raises(ImageError, match="its pixels are cut"):
+            open_rgb(png(width, height, depth, color_type, bytes(needed - missing), colors, interlaced))
+
+
+def test_a_png_that_pillow_goes_on_with_is_refused():
+    data = png(32, 32, 8, 0, (b"\0" + bytes(32)) * 16)
+    with Image.open(BytesIO(data)) as image:
+        image.load()
+    with pytest.raises(ImageError, match="its pixels are cut"):
+        open_rgb(data)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(48, 16), (24, 32)])
+def test_jpeg_in_a_tiff_that_fills_a_part_of_it_alone_is_refused(columns, rows):
+    strip = encoded(PHOTO.convert("L").resize((columns, rows)), "JPEG")
+    with pytest.raises(ImageError, match="its pixels are cut"):
+        open_rgb(in_a_tiff(7, strip))
 
 
 def test_a_png_without_its_end_is_refused():

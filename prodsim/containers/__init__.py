@@ -9,12 +9,12 @@ import re
 from prodsim.containers.bmp import read_bmp
 from prodsim.containers.container import Container, TooCostly
 from prodsim.containers.gif import read_gif
-from prodsim.containers.jpeg import check_whole, read_jpeg
+from prodsim.containers.jpeg import read_jpeg
 from prodsim.containers.png import read_png
 from prodsim.containers.tiff import read_tiff
 from prodsim.containers.webp import read_webp
 
-__all__ = ["FORMATS", "Container", "TooCostly", "check_whole", "read_container"]
+__all__ = ["FORMATS", "Container", "TooCostly", "read_container"]
 
 _READERS = {
     "JPEG": (rb"\xff\xd8\xff", read_jpeg),

@@ -1,5 +1,6 @@
 """What a picture's file says before a pixel of it is decoded."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -9,7 +10,8 @@ class Container:
 
     `content`: the file again, with only what the first frame's pixels need, so that no decoder reads anything else.
     `orientation`: as EXIF counts, 1 to 8; `profile`: the embedded ICC profile, empty if there is none.
-    `streams`: the JPEG data in it, each of which has to be whole.
+    `checks`: each raises an error where pixels are missing that a decoder goes on without. To be called when the size
+    is known to be bearable.
     """
 
     format: str
@@ -17,7 +19,7 @@ class Container:
     content: bytes
     orientation: int = 1
     profile: bytes = b""
-    streams: tuple[bytes, ...] = ()
+    checks: tuple[Callable[[], None], ...] = ()
 
 
 class TooCostly(ValueError):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import simplejpeg
 
@@ -51,10 +52,10 @@ def read_jpeg(data: bytes) -> Container:
     if scans * width * height > MAX_SCANNED_PIXELS:
         raise TooCostly(f"it has {scans} scans of {width} x {height} pixels")
     content = b"".join(kept) + b"\xff\xd9"
-    return Container("JPEG", (width, height), content, orientation(exif), profile, (content,))
+    return Container("JPEG", (width, height), content, orientation(exif), profile, (partial(_check_whole, content),))
 
 
-def check_whole(stream: bytes) -> None:
+def _check_whole(stream: bytes) -> None:
     """ValueError if data is missing or damaged, where a decoder would go on with gray.
 
     Pillow passes over what libjpeg only warns of; this decodes at an eighth of the size, and does not.

@@ -1,10 +1,11 @@
 """TIFF files: a directory of tags, which say where the strips or tiles of pixels are."""
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from prodsim.containers.container import Container, TooCostly
 from prodsim.containers.directory import ORIENTATION, Directory, read_directory
+from prodsim.containers.inflating import unpacked_length
 from prodsim.containers.jpeg import read_jpeg
 
 MAX_PIECES = 200_000
@@ -17,32 +18,13 @@ MAX_SAMPLES = 6
 MOST_BYTES = 40
 """Of a pixel: five numbers of 32 bits, twice, as tiles at the edges may be larger than what is seen of them."""
 
-_WIDTH, _HEIGHT, _COMPRESSION, _SAMPLES, _TABLES, _PROFILE = 256, 257, 259, 277, 347, 34675
+_WIDTH, _HEIGHT, _COMPRESSION, _SAMPLES, _ROWS, _PLANES = 256, 257, 259, 277, 278, 284
+_TILE_WIDTH, _TILE_HEIGHT, _TABLES, _PROFILE = 322, 323, 347, 34675
 _PIECES = ((273, 279), (324, 325))
 """Tags of where they are, and of how many bytes they have: strips, and tiles."""
 _PIXELS = {
-    *(
-        _WIDTH,
-        _HEIGHT,
-        258,
-        _COMPRESSION,
-        262,
-        266,
-        273,
-        _SAMPLES,
-        278,
-        279,
-        284,
-        292,
-        293,
-        317,
-        320,
-        322,
-        323,
-        324,
-        325,
-    ),
-    *(332, 338, 339, _TABLES, 529, 530, 531, 532),
+    *(_WIDTH, _HEIGHT, 258, _COMPRESSION, 262, 266, 273, _SAMPLES, _ROWS, 279, _PLANES, 292, 293, 317, 320),
+    *(_TILE_WIDTH, _TILE_HEIGHT, 324, 325, 332, 338, 339, _TABLES, 529, 530, 531, 532),
 }
 """The tags that say how pixels are stored."""
 _JPEG, _DEFLATE = 7, {8, 32946}
@@ -67,10 +49,12 @@ def read_tiff(data: bytes) -> Container:
     counted, last = (8, bytes(8)) if directory.big else (2, bytes(4))
     table = len(kept).to_bytes(counted, directory.order) + b"".join(entry.raw for entry in kept) + last
     content = data[: directory.at] + table + data[directory.at + len(table) :]
-    streams = _streams(directory) if compression == _JPEG else ()
+    checks: tuple[Callable[[], None], ...] = ()
+    if compression == _JPEG:
+        checks = _checks_of_jpeg(directory, size)
     if compression in _DEFLATE:
-        _check_deflated(directory, size[0] * size[1] * MOST_BYTES)
-    return Container("TIFF", size, content, _orientation(directory), _bytes(directory, _PROFILE), streams)
+        checks = (partial(_check_deflated, directory, size[0] * size[1] * MOST_BYTES),)
+    return Container("TIFF", size, content, _orientation(directory), _bytes(directory, _PROFILE), checks)
 
 
 def _orientation(directory: Directory) -> int:
@@ -83,31 +67,40 @@ def _bytes(directory: Directory, tag: int) -> bytes:
     return directory.data[entry.place : entry.place + entry.length] if entry else b""
 
 
-def _streams(directory: Directory) -> tuple[bytes, ...]:
-    """The JPEG data of each strip or tile, with the tables that they share. ValueError, TooCostly."""
+def _checks_of_jpeg(directory: Directory, size: tuple[int, int]) -> tuple[Callable[[], None], ...]:
+    """Those of each strip or tile, with the tables that they share. ValueError if one is too small; TooCostly."""
     tables = _bytes(directory, _TABLES).removesuffix(b"\xff\xd9")
-    streams, left = [], 4 * directory.number(_WIDTH, 0) * directory.number(_HEIGHT, 0) + LARGEST_TILE
-    for piece in _pieces(directory):
+    checks: list[Callable[[], None]] = []
+    left = 4 * size[0] * size[1] + LARGEST_TILE
+    for index, piece in enumerate(_pieces(directory)):
         found = read_jpeg(tables + piece.removeprefix(b"\xff\xd8") if tables else piece)
         width, height = found.size
         left -= width * height
         if left < 0:
             raise TooCostly("its pieces have far more pixels than the whole")
-        streams.append(found.content)
-    return tuple(streams)
+        least_width, least_height = _least_size(directory, size, index)
+        if width < least_width or height < least_height:
+            raise ValueError("its pixels are cut")
+        checks.extend(found.checks)
+    return tuple(checks)
+
+
+def _least_size(directory: Directory, size: tuple[int, int], index: int) -> tuple[int, int]:
+    """Width and height that a strip or tile must have. Nothing where each color is apart, which may be smaller."""
+    if directory.number(_PLANES, 1) != 1:
+        return 0, 0
+    if _TILE_WIDTH in directory.entries:
+        return directory.number(_TILE_WIDTH, 0), directory.number(_TILE_HEIGHT, 0)
+    rows = directory.number(_ROWS, size[1])
+    return size[0], min(rows, size[1] - index * rows)
 
 
 def _check_deflated(directory: Directory, most: int) -> None:
     """ValueError if a piece is cut or its checksum is wrong, which libtiff does not look at. `most`: bytes unpacked."""
     for piece in _pieces(directory):
-        unpacking = zlib.decompressobj()
-        left = piece
-        while not unpacking.eof:
-            unpacked = unpacking.decompress(left, 1 << 20)
-            left = unpacking.unconsumed_tail
-            most -= len(unpacked)
-            if most < 0 or not (unpacked or unpacking.eof):
-                raise ValueError("its pixels are cut, or more than it says")
+        most -= unpacked_length(piece, most)
+        if most < 0:
+            raise ValueError("its pixels are more than it says")
 
 
 def _pieces(directory: Directory) -> Iterator[bytes]:
