@@ -113,7 +113,7 @@ class _Modest:
 
 def _members(name: str, source: zipfile.ZipFile) -> tuple[dict[str, zipfile.ZipInfo], list[Problem]]:
     """What to unpack: target name -> member; and what not. The same name twice: the one nearest to the top is taken."""
-    infos = [info for info in source.infolist() if not info.is_dir()]
+    infos = [info for info in source.infolist() if not info.filename.endswith("/")]  # `is_dir` fails without a name
     if any(info.flag_bits & 1 for info in infos):
         raise CatalogError(f"{name} is encrypted. Make the archive again without a password.")
     wanted: dict[str, zipfile.ZipInfo] = {}
@@ -163,14 +163,16 @@ def _unpack_one(source: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) 
         if error.errno not in OF_THE_ARCHIVE:
             raise
         reason = error.strerror or str(error)
-        if error.errno == errno.ENAMETOOLONG:
+        if error.errno in (errno.ENAMETOOLONG, errno.EEXIST):  # or the other one of this name would be removed
             return reason
     target.unlink(missing_ok=True)
     return reason or "damaged"
 
 
 def _unreadable(name: str, reason: object) -> CatalogError:
-    return CatalogError(f"{name} is not a readable ZIP: {reason}. Make the archive again.")
+    return CatalogError(
+        f"{name} is not a readable ZIP: {reason}. Make the archive again, or give the catalog's folder."
+    )
 
 
 def _path(info: zipfile.ZipInfo) -> PurePosixPath:

@@ -28,6 +28,7 @@ from prodsim.table import (
     NO_ROW,
     Problem,
     Table,
+    brief,
     find_table,
     read_table,
 )
@@ -154,12 +155,13 @@ class Catalog:
                     f"There is no attribute {attribute!r}. Filter by one of: {', '.join(self.attributes)}."
                 )
             coded = self.coded(attribute)
-            named = coded.categories.get_indexer(pd.Index(values))
-            if -1 in named:
-                unknown = next(value for value, code in zip(values, named, strict=True) if code == -1)
+            codes = {value: code for code, value in enumerate(coded.categories)}
+            if unknown := [value for value in values if value not in codes]:
                 known = ", ".join(coded.categories[:10])
-                raise QueryError(f"No product has {attribute}={unknown}. Values that occur are, for example: {known}.")
-            among = np.isin(coded.codes, named)
+                raise QueryError(
+                    f"No product has {attribute}={unknown[0]}. Values that occur are, for example: {known}."
+                )
+            among = np.isin(coded.codes, [codes[value] for value in values])
             passing &= among if name == attribute else ~among & (coded.codes >= 0)
         return passing
 
@@ -197,12 +199,20 @@ def read_catalog(folder: Path, name: str = "") -> Catalog:
         *left_out(folder),
     ]
     if not len(products):  # `empty` would be true of a table with no column but the id as well
-        raise CatalogError(
-            f"The catalog {folder} has no products: {table.rows_read} rows and {len(pictures)} pictures, "
-            "no row with a picture of its id. Name pictures images/<id>.jpg."
-        )
+        raise _no_products(folder, table, pictures)
     images = tuple(pictures[product_id] for product_id in products.index)
     return Catalog(name or folder.name, folder, products, images, table.rows_read, tuple(problems))
+
+
+def _no_products(folder: Path, table: Table, pictures: Mapping[str, Path]) -> CatalogError:
+    found = f"The catalog {folder} has no products: {table.rows_read} rows and {len(pictures)} pictures"
+    if not (len(table.rows) and pictures):
+        return CatalogError(f"{found}. Give it a picture images/<id>.jpg for each row, and a row for each picture.")
+    row, picture = brief(table.rows.index[0]), next(iter(pictures.values())).name
+    return CatalogError(
+        f"{found}, no row with a picture of its id: the first row has the id {row!r}, and the first picture is "
+        f"{picture}. Name pictures images/<id>.jpg."
+    )
 
 
 def _pictures(folder: Path) -> tuple[dict[str, Path], list[Problem]]:

@@ -66,7 +66,9 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "settings"
+        reason = first["msg"].removeprefix("Value error, ").rstrip(".")
+        reason = reason[:1].lower() + reason[1:]
         raise ConfigError(
-            f"{PREFIX}{field.upper()} is {first['input']!r}, which is not usable: {first['msg'].lower()}. "
+            f"{PREFIX}{field.upper()} is {str(first['input'])!r}, which is not usable: {reason}. "
             "Correct the variable or unset it."
         ) from error

@@ -9,15 +9,15 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import chain, takewhile
 
 MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-"""What a file begins with that says its encoding."""
+"""What a file begins with that says its encoding; the mark of UTF-8, perhaps in front of Windows-1252, is dropped."""
 SEPARATORS = ",;\t|"
 """The comma, and what stands for it where it is the decimal point, in copies from spreadsheets and databases."""
 CELL_LINES = 1000
@@ -42,12 +42,22 @@ class Record:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: as its first bytes say, or else UTF-8 or Windows-1252. UnicodeDecodeError if it is none."""
+    """The text of a file: as its first bytes say, or else UTF-8 or Windows-1252. UnicodeDecodeError if it is none.
+
+    A line that is not UTF-8 does not garble the others, as where tables of several programs were put together.
+    """
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding)
     if 0 in data[:2]:  # half of the first character in UTF-16, whose mark is missing
         return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le")
+    try:
+        return data.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError:
+        return "".join(map(_decoded_line, data.splitlines(keepends=True))).lstrip("\ufeff")
+
+
+def _decoded_line(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -64,8 +74,8 @@ def first_record(lines: list[str], separator: str, is_row: IsRow) -> tuple[list[
     at = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     if at == len(lines):
         return [], at
-    whole = _whole(lines, at, separator, is_row)
-    return whole or (_astray(lines[at], separator, lines[at].count(separator) + 1), at + 1)
+    fields, end = _whole(lines, at, CELL_LINES, separator, is_row)
+    return (_astray(lines[at], separator, lines[at].count(separator) + 1), at + 1) if fields is None else (fields, end)
 
 
 def records(lines: list[str], start: int, separator: str, width: int, is_row: IsRow) -> Iterator[Record]:
@@ -74,28 +84,35 @@ def records(lines: list[str], start: int, separator: str, width: int, is_row: Is
     What a row has beyond is joined to its last field. `is_row` knows lines that must be rows of their own, from
     their fields, even where quotes would make them part of a cell.
     """
-    at = start
+    at = open_until = start
     while at < len(lines):
-        whole = _whole(lines, at, separator, is_row)
-        fields, end = whole or (_astray(lines[at], separator, width), at + 1)
+        whole, end = _whole(lines, at, 1 if at < open_until else CELL_LINES, separator, is_row)
+        if whole is None:
+            open_until = max(open_until, end)
+        fields, end = (_astray(lines[at], separator, width), at + 1) if whole is None else (whole, end)
         if any(field.strip() for field in fields):
             joined = any(field.strip() for field in fields[width:])
             yield Record(at + 1, _joined(fields, separator, width), joined, whole is None)
         at = end
 
 
-def _whole(lines: list[str], at: int, separator: str, is_row: IsRow) -> tuple[list[str], int] | None:
-    """The fields of the row that begins at a line, and the line behind it; None if a quote in it goes astray."""
+def _whole(
+    lines: list[str], at: int, most: int, separator: str, is_row: IsRow
+) -> tuple[list[str], int] | tuple[None, int]:
+    """The fields of the row that begins at a line and has no more than `most`, and the line behind it.
+
+    None if a quote in it goes astray, and the line up to which no cell ends that is open before, so that nobody needs
+    to look for it again.
+    """
     if '"' not in lines[at]:
         return lines[at].rstrip("\r\n").split(separator), at + 1
-    ahead = (lines[number] for number in range(at, min(at + CELL_LINES, len(lines))))
-    reader = csv.reader(ahead, delimiter=separator, strict=True)
+    ahead = (lines[number] for number in range(at + 1, min(at + most, len(lines))))
+    cell = takewhile(lambda line: not is_row(line.split(separator)), ahead)
+    reader = csv.reader(chain([lines[at]], cell), delimiter=separator, strict=True)
     try:
-        fields, end = next(reader), at + reader.line_num
+        return next(reader), at + reader.line_num
     except csv.Error:
-        return None
-    swallows = any(is_row(lines[number].split(separator)) for number in range(at + 1, end))
-    return None if swallows else (fields, end)
+        return None, at + reader.line_num - 1
 
 
 def _astray(line: str, separator: str, width: int) -> list[str]:

@@ -1,6 +1,8 @@
 """What lies in a catalog's folder, and what only seems to: links that lead out of it are never followed."""
 
+import errno
 import os
+import stat
 from pathlib import Path
 
 from prodsim.errors import CatalogError
@@ -13,6 +15,14 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in found if not entry.name.startswith(".") and not os.path.isdir(entry)]
     except OSError as error:
         raise CatalogError(f"The folder {folder} cannot be read: {error.strerror}. Check its permissions.") from error
+
+
+def size_of(path: Path) -> int:
+    """A file's size in bytes. OSError if there is none, a pipe and a device included, which may be read for ever."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # a folder says so when it is read
+        raise OSError(errno.EINVAL, "it is no file, but a pipe or a device")
+    return status.st_size
 
 
 def is_own_file(entry: os.DirEntry[str], folder: Path) -> bool:

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from prodsim.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.errors import ImageError
+from prodsim.folders import size_of
 from prodsim.rgb import to_rgb
 
 READER = f"2, Pillow {PIL.__version__}"
@@ -46,7 +47,7 @@ _TURNS = {
 def read_picture(path: Path) -> bytes:
     """A picture file's bytes. ImageError if it cannot be read or is over MAX_BYTES (judged before reading)."""
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size <= MAX_BYTES:
             return path.read_bytes()
     except (OSError, ValueError) as error:

@@ -16,6 +16,7 @@ from prodsim.catalog import Catalog
 from prodsim.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.errors import JudgmentsError
 from prodsim.export import harmless
+from prodsim.folders import size_of
 from prodsim.steering import Marks
 
 Label = Literal["more", "less"]
@@ -75,7 +76,7 @@ def read_judgments(path: Path, catalog: Catalog) -> list[Judgment]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        size = path.stat().st_size
+        size = size_of(path)
         if size > MAX_BYTES:
             raise JudgmentsError(
                 f"{path} has {size / 2**20:,.0f} MB, but a file of judgments may have {MAX_BYTES >> 20} MB. Split it."

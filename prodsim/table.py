@@ -3,6 +3,8 @@
 The Kaggle table has rows whose last column holds unquoted commas; they are joined again. What is missing stays missing.
 """
 
+import os
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,15 @@ import pandas as pd
 from prodsim.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
 from prodsim.folders import entries, is_own_file
+from prodsim.images import SUFFIXES
 
 MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """Cells that stand for no value; the Kaggle table writes NA."""
 
 MAX_BYTES = 256 * 2**20
 """A million products with all that the Kaggle table says of each; it is in memory while it is read."""
+MAX_LINES = 1_000_000
+"""Each may be a row, with some hundred bytes of memory."""
 MAX_COLUMNS = 200
 """Each is a line of what is shown of a product, and perhaps a filter."""
 MAX_CELL = 10_000
@@ -42,7 +47,8 @@ REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture",
 NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
 NO_FILE, NOT_UNPACKED = "no file", "not unpacked"
 KINDS = {
-    REPAIRED: "rows repaired: unquoted commas in the last column, or a quote that was not closed",
+    REPAIRED: "rows repaired: unquoted commas in the last column, a quote that was not closed, or the id of a picture "
+    "spelled as a number (12.0), as a file (12.jpg), or with accents put differently",
     SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
     NO_PICTURE: "rows without a picture, left out of search",
     NO_ID: "rows without an id, left out",
@@ -74,9 +80,12 @@ def find_table(folder: Path) -> Path | None:
     Nor may it be a pipe, or a link that leads out of the folder.
     """
     tables = {entry.name: entry for entry in entries(folder) if entry.name.lower().endswith(".csv")}
-    named = sorted((name for name in tables if name.lower() in NAMES), key=lambda name: NAMES.index(name.lower()))
+    named = sorted(
+        (name for name in tables if name.lower() in NAMES),
+        key=lambda name: (NAMES.index(name.lower()), name.swapcase()),
+    )
     if not named and len(tables) > 1:
-        found = _brief(", ".join(sorted(tables)))
+        found = brief(", ".join(sorted(tables)))
         raise CatalogError(f"{folder} holds several tables ({found}). Name the catalog's {NAMES[0]}.")
     for name in [*named, *tables]:
         if not is_own_file(tables[name], folder):
@@ -99,7 +108,7 @@ def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
     id_column = [name.lower() for name in columns].index("id")
 
     def is_row(fields: list[str]) -> bool:
-        return len(fields) >= len(columns) and _unquoted(fields[id_column]) in pictures
+        return len(fields) >= len(columns) and _meant(_unquoted(fields[id_column]), pictures) in pictures
 
     problems: list[Problem] = []
     rows: dict[str, list[str]] = {}
@@ -111,13 +120,16 @@ def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
         whole = [field.strip() for field in record.fields]
         fields = [field[:MAX_CELL] for field in whole] + [""] * (len(columns) - len(whole))
         last = fields[-1]
-        product_id = fields.pop(id_column)
+        spelled = fields.pop(id_column)
+        product_id = _meant(spelled, pictures)
         if record.joined or record.astray:
-            problems.append(Problem(REPAIRED, product_id or f"line {record.line}", _brief(last)))
+            problems.append(Problem(REPAIRED, product_id or f"line {record.line}", brief(last)))
+        elif product_id != spelled:
+            problems.append(Problem(REPAIRED, product_id, brief(spelled)))
         if (longest := max(map(len, whole))) > MAX_CELL:
             problems.append(Problem(SHORTENED, f"line {record.line}", f"{longest:,} characters"))
         if product_id in MISSING:
-            problems.append(Problem(NO_ID, f"line {record.line}", _brief(", ".join(filter(None, fields)))))
+            problems.append(Problem(NO_ID, f"line {record.line}", brief(", ".join(filter(None, fields)))))
         elif product_id in rows:
             problems.append(Problem(DUPLICATE_ID, product_id, f"line {record.line}"))
         else:
@@ -136,11 +148,16 @@ def _lines(path: Path) -> list[str]:
                 f"{path} has {size / 2**20:,.0f} MB, but a table may have {MAX_BYTES >> 20} MB. "
                 "Leave out columns, or make several catalogs of it."
             )
-        return lines_of(decoded(path.read_bytes()))
+        text = decoded(path.read_bytes())
     except OSError as error:
         raise CatalogError(f"{path} cannot be read: {error.strerror}. Check the file.") from error
     except UnicodeDecodeError as error:
         raise CatalogError(f"{path} is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.") from error
+    if (lines := max(text.count("\n"), text.count("\r"))) > MAX_LINES:
+        raise CatalogError(
+            f"{path} has {lines:,} lines, but a table may have {MAX_LINES:,}. Make several catalogs of it."
+        )
+    return lines_of(text)
 
 
 def _header(lines: list[str], pictures: Collection[str]) -> tuple[str, list[str], int]:
@@ -152,6 +169,17 @@ def _header(lines: list[str], pictures: Collection[str]) -> tuple[str, list[str]
         )
         found.append((separator, [field.strip() for field in fields], end))
     return next((header for header in found if "id" in map(str.lower, header[1])), found[0])
+
+
+def _meant(product_id: str, pictures: Collection[str]) -> str:
+    """The id of the picture that a row means, spelled so or as programs spell it; or else the id as it is."""
+    if product_id in pictures:
+        return product_id
+    name, suffix = os.path.splitext(product_id)
+    spellings = [unicodedata.normalize(form, product_id) for form in ("NFC", "NFD")]
+    if suffix == ".0" or suffix.lower() in SUFFIXES:
+        spellings.append(name)
+    return next((spelling for spelling in spellings if spelling in pictures), product_id)
 
 
 def _unquoted(field: str) -> str:
@@ -183,8 +211,9 @@ def _cannot_be_told_apart(path: Path, header: list[str]) -> CatalogError:
 
 
 def _shown(names: list[str]) -> str:
-    return _brief(", ".join(filter(None, names))) or "nothing"
+    return brief(", ".join(filter(None, names))) or "nothing"
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """A text from a table, as an error or a problem repeats it."""
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"

@@ -95,6 +95,21 @@ def test_a_name_that_is_none_is_passed_over(unpacked, name):
     assert unpacked(SHOP | {name: b"evil"}) == SHOP
 
 
+def test_a_member_without_a_name_is_passed_over(tmp_path):
+    packed = zipped(SHOP | {"nameless": b"evil"}, tmp_path)
+    (tmp_path / "shop.zip").write_bytes(packed.replace(b"nameless", b"\0ameless"))
+    assert files(tmp_path) == SHOP
+
+
+def test_a_file_that_the_disk_takes_for_another_one_does_not_remove_it(tmp_path):
+    """As where names differ in case only, which not all disks tell apart."""
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "styles.csv").write_bytes(b"the other one")
+    with pytest.raises(CatalogError, match="File exists"):
+        unpack(io.BytesIO(zipped(SHOP, tmp_path)), tmp_path / "target", "shop.zip")
+    assert (tmp_path / "target" / "styles.csv").read_bytes() == b"the other one"
+
+
 def test_a_symbolic_link_is_left_out(unpacked, tmp_path):
     link = zipfile.ZipInfo("images/2.jpg")
     link.create_system = 3

@@ -298,7 +298,20 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 def test_a_catalog_without_any_product_is_refused(tmp_path):
     (tmp_path / "styles.csv").write_text("id\n1\n2\n")
     (tmp_path / "3.jpg").write_bytes(picture("red"))
-    with pytest.raises(CatalogError, match=r"has no products: 2 rows and 1 pictures.+Name pictures images/<id>.jpg"):
+    with pytest.raises(
+        CatalogError,
+        match=r"has no products: 2 rows and 1 pictures, no row with a picture of its id: "
+        r"the first row has the id '1', and the first picture is 3\.jpg\. Name pictures images/<id>\.jpg",
+    ):
+        read_catalog(tmp_path)
+
+
+def test_a_table_without_rows_is_refused(tmp_path):
+    (tmp_path / "styles.csv").write_text("id,name\n")
+    (tmp_path / "3.jpg").write_bytes(picture("red"))
+    with pytest.raises(
+        CatalogError, match=r"has no products: 0 rows and 1 pictures\. Give it .+ a row for each picture"
+    ):
         read_catalog(tmp_path)
 
 
@@ -336,6 +349,11 @@ def test_a_product_without_the_attribute_does_not_pass(shop):
 def test_an_unknown_attribute_is_refused_with_those_there_are(shop, attribute):
     with pytest.raises(QueryError, match=f"no attribute '{attribute}'. Filter by one of: articleType, baseColour"):
         shop.filter({attribute: ["Red"]})
+
+
+def test_a_value_that_is_no_text_is_refused_as_one_that_does_not_occur(shop):
+    with pytest.raises(QueryError, match="No product has articleType="):
+        shop.filter({"articleType": ["\udcff"]})
 
 
 @pytest.mark.parametrize("value", ["Hats", "caps", ""])

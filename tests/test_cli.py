@@ -166,7 +166,8 @@ def test_a_file_is_written_even_if_nothing_is_found(shop: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("file", "said"), [("nowhere/a.html", "there is no folder"), ("shop", "is a folder"), ("", "")]
+    ("file", "said"),
+    [("nowhere/a.html", "there is no folder"), ("shop", "is a folder"), ("x" * 300 + "/a", "is no folder"), ("", "")],
 )
 def test_a_file_that_cannot_be_written_is_refused_before_anything_is_indexed(
     shop: Path, tmp_path: Path, file: str, said: str
@@ -175,6 +176,15 @@ def test_a_file_that_cannot_be_written_is_refused_before_anything_is_indexed(
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in " ".join(result.stderr.replace("│", " ").split())
     assert not (load_settings().cache_dir / "stores").exists()
+
+
+def test_no_file_is_written_over_the_photo_or_over_another_result(shop: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(picture("red"))
+    over = search(shop, photo, "--report", photo)
+    assert over.exit_code == 2 and "must be different files" in over.stderr
+    assert photo.read_bytes() == picture("red")
+    assert search(shop, "--product", "1", "--csv", tmp_path / "a", "--report", tmp_path / "." / "a").exit_code == 2
 
 
 def test_a_file_that_fails_to_be_written_is_answered_with_a_sentence(shop: Path) -> None:

@@ -69,6 +69,13 @@ def test_a_path_with_nul_is_refused(field):
         load_settings(**{field: "a\0b"})
 
 
+def test_a_path_is_repeated_as_it_was_given():
+    with pytest.raises(
+        ConfigError, match="CATALOG is '~nobody-of-this-name', which is not usable: could not determine"
+    ):
+        load_settings(catalog=Path("~nobody-of-this-name"))
+
+
 @pytest.mark.parametrize("value", ["maybe", "2", "offline"])
 def test_offline_is_yes_or_no(monkeypatch, value):
     monkeypatch.setenv("PRODSIM_OFFLINE", value)

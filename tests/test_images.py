@@ -1,3 +1,4 @@
+import os
 import struct
 from io import BytesIO
 from pathlib import Path
@@ -294,6 +295,13 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it was read"))
     with pytest.raises(ImageError, match=r"huge\.jpg has 20\.0 MB, more than 20 MB\. Save it smaller"):
         read_picture(path)
+
+
+def test_a_pipe_or_device_is_refused_unread(tmp_path):
+    os.mkfifo(tmp_path / "1.jpg")
+    for path in (tmp_path / "1.jpg", Path("/dev/zero")):
+        with pytest.raises(ImageError, match="cannot be read: it is no file, but a pipe or a device"):
+            read_picture(path)
 
 
 def test_huge_bytes_are_refused():

@@ -1,6 +1,7 @@
 """Judgments: their CSV, and what they say of an encoder's results."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -99,3 +100,8 @@ def test_what_cannot_count_is_counted_as_left_out_and_a_tie_is_half_a_pair(make_
     assert report.agreement.mean == 0.5
     with pytest.raises(JudgmentsError, match="None of the 1"):
         judged(searcher, FakeAvailable(), judgments[2:3])
+
+
+def test_a_pipe_or_device_is_refused_unread(make_catalog):
+    with pytest.raises(JudgmentsError, match="/dev/zero cannot be read: it is no file, but a pipe or a device"):
+        read_judgments(Path("/dev/zero"), make_catalog({"1": "red"}))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodsim.delimited import records
 from prodsim.errors import CatalogError
 from prodsim.table import (
     DUPLICATE_ID,
@@ -209,6 +210,16 @@ def test_a_byte_order_mark_is_no_part_of_the_header(read):
     assert read("id,name", "1,Hüte", encoding="utf-8-sig").rows.loc["1", "name"] == "Hüte"
 
 
+def test_several_marks_are_dropped_as_well(read):
+    assert read("\ufeff\ufeffid,name", "1,Hüte").rows.loc["1", "name"] == "Hüte"
+
+
+def test_a_line_in_windows_1252_does_not_garble_the_lines_in_utf_8(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_bytes("id,name\n1,Hüte\n".encode() + "2,Röcke\n".encode("cp1252"))
+    assert read_table(path).rows["name"].tolist() == ["Hüte", "Röcke"]
+
+
 def test_a_table_saved_by_excel_in_windows_1252_is_read(read):
     assert read("id,name", "1,Hüte zu 5 €", encoding="cp1252").rows.loc["1", "name"] == "Hüte zu 5 €"
 
@@ -400,6 +411,8 @@ def test_styles_csv_comes_before_other_tables(tmp_path):
     for name in ("a.csv", "products.csv", "Styles.csv"):
         (tmp_path / name).touch()
     assert find_table(tmp_path) == tmp_path / "Styles.csv"
+    (tmp_path / "styles.csv").touch()
+    assert find_table(tmp_path) == tmp_path / "styles.csv"
 
 
 def test_a_folder_without_csv_has_no_table(tmp_path):
@@ -412,3 +425,51 @@ def test_several_tables_of_other_names_are_refused(tmp_path):
         (tmp_path / name).touch()
     with pytest.raises(CatalogError, match=r"several tables \(a\.csv, b\.csv\)\. Name the catalog's styles\.csv"):
         find_table(tmp_path)
+
+
+# ids as programs spell them
+
+
+@pytest.mark.parametrize(
+    ("spelled", "picture"),
+    [("12.0", "12"), ("12.JPG", "12"), ("e\u0301", "\xe9"), ("\xe9", "e\u0301"), ("12.0", "12.0")],
+)
+def test_an_id_means_the_picture_of_its_name_however_programs_spell_it(tmp_path, spelled, picture):
+    path = tmp_path / "styles.csv"
+    path.write_text(f"id,name\n{spelled},Hat\n", encoding="utf-8")
+    table = read_table(path, [picture])
+    assert table.rows.loc[picture, "name"] == "Hat"
+    assert table.problems == ((Problem(REPAIRED, picture, spelled),) if spelled != picture else ())
+
+
+def test_two_spellings_of_one_id_are_one_product_and_a_duplicate(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_text("id,name\n12,Hat\n12.0,Cap\n7.5,Bag\n")
+    table = read_table(path, ["12", "7"])
+    assert table.rows["name"].to_dict() == {"12": "Hat", "7.5": "Bag"}
+    assert kinds(table) == [REPAIRED, DUPLICATE_ID]
+
+
+# what would take too long
+
+
+def test_a_table_of_too_many_lines_is_refused_before_they_are_parsed(read, monkeypatch):
+    monkeypatch.setattr("prodsim.table.MAX_LINES", 3)
+    assert len(read("id", "1", "2", "3").rows) == 3
+    with pytest.raises(CatalogError, match=r"styles\.csv has 4 lines, but a table may have 3"):
+        read("id", "1", "2", "3", "4")
+
+
+def test_of_quotes_that_are_closed_nowhere_the_end_is_looked_for_once(monkeypatch):
+    """Each of these lines leaves a cell open, and closes the one before it only to open the next."""
+    lines = ["id,a,b\n", *(f'{number},a","c\n' for number in range(3000))]
+    parsed = []
+    reader = csv.reader
+
+    def counting(source, **options):
+        return reader((parsed.append(line) or line for line in source), **options)
+
+    monkeypatch.setattr("prodsim.delimited.csv.reader", counting)
+    found = list(records(lines, 1, ",", 3, lambda fields: False))
+    assert [record.fields[0] for record in found] == [str(number) for number in range(3000)]
+    assert len(parsed) < 5 * len(lines)

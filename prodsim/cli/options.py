@@ -1,5 +1,6 @@
 """Options that several commands share. Each overrides one environment variable, see `prodsim.config`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,9 @@ def path(value: str) -> Path:
 def output(value: str) -> Path:
     """A file to write, refused before anything is done if it cannot be."""
     chosen = path(value)
-    if chosen.is_dir():
+    if os.path.isdir(chosen):  # unlike Path.is_dir, False also for a name that no file can have
         raise typer.BadParameter(f"{chosen} is a folder. Give the name of a file.")
-    if not chosen.parent.is_dir():
+    if not os.path.isdir(chosen.parent):
         raise typer.BadParameter(f"there is no folder {chosen.parent}. Make it first, or choose another place.")
     return chosen
 

@@ -1,5 +1,6 @@
 """`search`: the products that look most like a product of the catalog or a picture, or that fit words best."""
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -82,6 +83,11 @@ def search(
         raise typer.BadParameter("--include-query goes with --product: nothing else is in the catalog.")
     if image is None and (crop is not None or fit is not None):
         raise typer.BadParameter("--crop and --fit go with a picture.")
+    named = [os.path.realpath(file) for file in (image, csv, report) if file is not None]
+    if len({*named}) < len(named):
+        raise typer.BadParameter(
+            "the picture, --csv and --report must be different files: one would replace the other."
+        )
     marks = Marks(tuple(more or ()), tuple(less or ()))
     if words is not None and marks:
         raise typer.BadParameter("--more and --less go with a picture or --product: words are not steered.")
