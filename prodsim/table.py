@@ -21,8 +21,8 @@ MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 
 MAX_BYTES = 256 * 2**20
 """A million products with all that the Kaggle table says of each; it is in memory while it is read."""
-MAX_LINES = 1_000_000
-"""Each may be a row, with some hundred bytes of memory."""
+MAX_LINES = 1_100_000
+"""A million products, some of them in several lines; each line may be a row, with some hundred bytes of memory."""
 MAX_COLUMNS = 200
 """Each is a line of what is shown of a product, and perhaps a filter."""
 MAX_CELL = 10_000

@@ -178,6 +178,15 @@ def test_a_file_that_cannot_be_written_is_refused_before_anything_is_indexed(
     assert not (load_settings().cache_dir / "stores").exists()
 
 
+def test_no_file_is_written_over_the_catalogs_own(shop: Path) -> None:
+    table, picture_ = shop / "styles.csv", shop / "images" / "1.png"
+    before = table.read_bytes(), picture_.read_bytes()
+    for option, file in (("--csv", table), ("--report", picture_)):
+        over = search(shop, "--product", "1", option, file)
+        assert over.exit_code == 1 and "is a file of the catalog" in over.stderr
+    assert (table.read_bytes(), picture_.read_bytes()) == before
+
+
 def test_no_file_is_written_over_the_photo_or_over_another_result(shop: Path, tmp_path: Path) -> None:
     photo = tmp_path / "photo.png"
     photo.write_bytes(picture("red"))

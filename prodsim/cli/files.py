@@ -1,5 +1,6 @@
 """What `search` writes to files, beside what it prints."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from prodsim.export import to_csv
 from prodsim.results import SearchDocument, neighbors_table
 from prodsim.search import Neighbor
 from prodsim.sharing import Figure, report
+from prodsim.table import find_table
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Files:
 
     csv: Path | None
     report: Path | None
+
+    def spare(self, catalog: Catalog, source: Path | None) -> None:
+        """ConfigError if one of them is the catalog's ZIP, table or one of its pictures, which it would replace."""
+        for path in (self.csv, self.report):
+            if path and os.path.exists(path):
+                own = [source, find_table(catalog.folder), *catalog.images]
+                if any(each and os.path.exists(each) and os.path.samefile(path, each) for each in own):
+                    raise ConfigError(f"{path} is a file of the catalog, and would be lost. Choose another place.")
 
     def write(
         self,

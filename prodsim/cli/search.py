@@ -99,6 +99,7 @@ def search(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)
+    files.spare(products, settings.catalog)
     products.filter(wanted)  # what cannot be answered is refused before anything is downloaded or indexed
     for product_id in (*([] if product is None else [product]), *marks.all):
         products.product(product_id)
