@@ -19,7 +19,7 @@ COLUMNS = (1, 2.6)
 WIDTH = 210
 """Pixels of the query's picture."""
 ONE_OF_SEVERAL = 100
-"""Pixels of each of several photos: two in a row beside what they are given with."""
+"""Pixels of each of several photos, and of what a model sees of it: two in a row beside what they are given with."""
 OFFERED = 200
 """Products in the list at once; typing narrows them down."""
 EXAMPLES = 5
@@ -43,8 +43,12 @@ class Query:
         """Show what this encoder's model sees of each photo, if they are the query, beside them."""
         if self.photos and self.place:
             with self.place:
+                if len(self.photos) == 1:
+                    photo.show_seen(self.photos[0].seen(encoder), encoder)
+                    return
                 for one in self.photos:
-                    photo.show_seen(one.seen(encoder), encoder)
+                    photo.show_seen(one.seen(encoder), encoder, ONE_OF_SEVERAL, captioned=False)
+                st.caption(photo.told(encoder))
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
