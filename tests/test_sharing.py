@@ -121,7 +121,7 @@ def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Sea
         "the part from 50 to 100 % across, 0 to 100 % down",
         "whole, on white",
     )
-    assert told["Scoring"] == "Raw linear kernel, as published"
+    assert told["Scoring"] == "Raw linear kernel"
     assert f"What Pixels sees: {PIXELS.input_size[0]} x {PIXELS.input_size[1]} pixels" in page
     assert NOTHING in page
 

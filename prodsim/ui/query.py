@@ -27,7 +27,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Query:
-    """A product, photos, or words, which are empty at first; or nothing yet. `place`: where its picture is shown."""
+    """A product, photos, or words, which are empty at first; or nothing yet. `place`: for what a model sees."""
 
     product: Product | None = None
     photos: tuple[Photo, ...] = ()
@@ -72,6 +72,8 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
         for one in query.photos:
             width = WIDTH if len(query.photos) == 1 else ONE_OF_SEVERAL
             st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
+    if len(query.photos) > 1:
+        place = left.container(horizontal=True)
     if way == UPLOAD:
         photo.samples()
     return replace(query, place=place)
