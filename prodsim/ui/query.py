@@ -41,14 +41,16 @@ class Query:
 
     def show_seen(self, encoder: EncoderSpec) -> None:
         """Show what this encoder's model sees of each photo, if they are the query, beside them."""
-        if self.photos and self.place:
+        if not self.photos or not self.place:
+            return
+        if len(self.photos) == 1:
             with self.place:
-                if len(self.photos) == 1:
-                    photo.show_seen(self.photos[0].seen(encoder), encoder)
-                    return
-                for one in self.photos:
-                    photo.show_seen(one.seen(encoder), encoder, ONE_OF_SEVERAL, captioned=False)
-                st.caption(photo.told(encoder))
+                photo.show_seen(self.photos[0].seen(encoder), encoder)
+            return
+        with self.place.container(horizontal=True):
+            for one in self.photos:
+                photo.show_seen(one.seen(encoder), encoder, ONE_OF_SEVERAL, captioned=False)
+        self.place.caption(photo.told(encoder))
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
@@ -73,7 +75,7 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
             width = WIDTH if len(query.photos) == 1 else ONE_OF_SEVERAL
             st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
     if len(query.photos) > 1:
-        place = left.container(horizontal=True)
+        place = left.container()
     if way == UPLOAD:
         photo.samples()
     return replace(query, place=place)
