@@ -39,7 +39,7 @@ with frame.page("How it works", shows=(state.PRODUCT,)) as catalog:
         found = best_of(catalog, searcher.positions[rows], similarities, K)
         if found:
             steps.scores(catalog, similarities, found, scoring)
-            st.header(f"5. The {len(found)} most similar", anchor=False)
+            st.header("5. The most similar", anchor=False)
             known = searcher.closeness(scoring)
             familiar = not asked.photos or is_familiar(loaded, seen)
             if verdict(found, known, familiar=familiar) == "nothing alike":

@@ -4,7 +4,7 @@ import streamlit as st
 
 from prodsim.catalog import Product
 from prodsim.closeness import NOTHING
-from prodsim.results import neighbors_table, verdict
+from prodsim.results import heading, neighbors_table, verdict
 from prodsim.search import MAX_K
 from prodsim.ui import (
     choices,
@@ -52,8 +52,7 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
             steer.buttons(product)
 
     if found:
-        best = "best matches" if asked.words else "most similar"
-        st.header(f"The {len(found)} {best} of {among:,} products")
+        st.header(heading(len(found), among, words=asked.words is not None))
         if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
             st.warning(NOTHING)
         shown = [(neighbor, catalog.product(neighbor.product_id)) for neighbor in found]
@@ -63,7 +62,7 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
             alone = outcome.alone
             why.section(catalog, asked, alone or found, outcome.encoder, combined=alone is not None)
         with st.expander("As a table"):
-            st.dataframe(neighbors_table(found, catalog, known), hide_index=True)
+            st.dataframe(neighbors_table(found, catalog, known, outcome.folds), hide_index=True)
         sharing.section(catalog, asked, outcome, narrowed)
     elif asked.words and among:
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")

@@ -14,7 +14,7 @@ from prodsim.similarity import finite
 
 Word = Literal["very close", "similar", "loosely similar", "nothing alike"]
 
-NOTHING = "Nothing in this catalog looks like this. What comes closest all the same:"
+NOTHING = "None of the products compared looks like this. What comes closest all the same:"
 
 PAIRS = 50_000
 PRODUCTS = 500

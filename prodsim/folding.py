@@ -1,6 +1,6 @@
 """Near-identical results folded into one: the same picture twice, or the same thing photographed the same way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,15 @@ NEAR_IDENTICAL = 0.998
 there are other sunglasses and purses among them. Of 48 pictures of 450 x 600, all copies of half the size or as JPEG of
 quality 75 are so near with `mini` and `pixels`, and most with `mobilenet_025`.
 """
+
+
+Folds = Mapping[str, Sequence[Neighbor]]
+"""By a result's id, what is near-identical to it; results with nothing of the kind are not in it."""
+
+NO_FOLDS: Folds = {}
+
+FOLDED = f"pictures whose embeddings have a cosine of {NEAR_IDENTICAL} or more are folded into one."
+"""What "near-identical" means, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -65,3 +74,8 @@ def folded(
         groups.append(Group(best, tuple(others)))
         free &= ~alike
     return groups
+
+
+def folds_of(groups: Sequence[Group]) -> Folds:
+    """What was folded into which result."""
+    return {group.neighbor.product_id: group.others for group in groups if group.others}

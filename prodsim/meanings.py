@@ -7,7 +7,7 @@ from prodsim.encoders import EncoderSpec
 from prodsim.rocchio import BETA, GAMMA
 from prodsim.search import Scoring
 
-SCORINGS: dict[Scoring, str] = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel, as published"}
+SCORINGS: dict[Scoring, str] = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel"}
 """What the scorings are called."""
 
 _SCORE = (

@@ -14,6 +14,7 @@ from prodsim.catalog import Catalog
 from prodsim.closeness import Closeness, Word
 from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec
+from prodsim.folding import NO_FOLDS, Folds
 from prodsim.framing import Box, Framing
 from prodsim.hashes import HashMemory
 from prodsim.images import Fitting
@@ -63,7 +64,9 @@ class SteeredRecord(TypedDict):
 
 
 class NeighborRecord(TypedDict):
-    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`."""
+    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`;
+    `near_identical`: ids of the products that were folded into it, see `folding`.
+    """
 
     rank: int
     product_id: str
@@ -72,6 +75,7 @@ class NeighborRecord(TypedDict):
     similarity: float
     attributes: Mapping[str, str]
     image: str
+    near_identical: list[str]
 
 
 class ClosenessRecord(TypedDict):
@@ -114,6 +118,7 @@ def search_document(
     scoring: Scoring,
     familiar: bool = True,
     marks: Marks = NO_MARKS,
+    folds: Folds = NO_FOLDS,
 ) -> SearchDocument:
     """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
     catalog, one_picture = searcher.catalog, not marks and ("product_id" in query or "image" in query)
@@ -124,7 +129,7 @@ def search_document(
         "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
         "scoring": scoring,
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
+        "neighbors": [_record(neighbor, catalog, folds) for neighbor in neighbors],
         "closeness": _closeness(neighbors, known, familiar) if known else None,
         "steered": _steered(marks) if marks else None,
     }
@@ -140,10 +145,18 @@ def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, 
         "encoder": None,
         "scoring": None,
         "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
+        "neighbors": [_record(neighbor, catalog, NO_FOLDS) for neighbor in neighbors],
         "closeness": None,
         "steered": None,
     }
+
+
+def heading(found: int, among: int, *, words: bool = False) -> str:
+    """Over so many results of so many products; `words`: what is searched with is words."""
+    best = "best match" if words else "most similar"
+    if found > 1:
+        best = f"{found} {best}es" if words else f"{found} {best}"
+    return f"The {best} of {among:,} product{'s' if among != 1 else ''}"
 
 
 def verdict(neighbors: Sequence[Neighbor], known: Closeness | None, *, familiar: bool = True) -> Word | None:
@@ -169,7 +182,7 @@ def _steered(marks: Marks) -> SteeredRecord:
     return {"more": [*marks.more], "less": [*marks.less], "alpha": ALPHA, "beta": BETA, "gamma": GAMMA}
 
 
-def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
+def _record(neighbor: Neighbor, catalog: Catalog, folds: Folds) -> NeighborRecord:
     product = catalog.product(neighbor.product_id)
     return {
         "rank": neighbor.rank,
@@ -179,11 +192,16 @@ def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
         "similarity": neighbor.similarity,
         "attributes": product.attributes,
         "image": product.image.relative_to(catalog.folder).as_posix(),
+        "near_identical": [other.product_id for other in folds.get(product.id, ())],
     }
 
 
-def neighbors_table(neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None) -> pd.DataFrame:
-    """One row per neighbor: rank, id, score, similarity, its meaning, then the attributes as in the catalog."""
+def neighbors_table(
+    neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None, folds: Folds = NO_FOLDS
+) -> pd.DataFrame:
+    """One row per neighbor: rank, id, score, similarity, its meaning, the ids of what is folded into it if anything is
+    into any, then the attributes as in the catalog.
+    """
     rows = catalog.table.loc[[neighbor.product_id for neighbor in neighbors]].reset_index()
     rows.insert(0, "rank", [neighbor.rank for neighbor in neighbors])
     rows.insert(2, "score", [neighbor.score for neighbor in neighbors])
@@ -191,6 +209,11 @@ def neighbors_table(neighbors: Sequence[Neighbor], catalog: Catalog, known: Clos
     if known:
         rows.insert(4, "percentile", [known.percentile(neighbor.similarity) for neighbor in neighbors])
         rows.insert(5, "closeness", [known.word(neighbor.similarity) for neighbor in neighbors])
+    if folds:
+        others = [folds.get(neighbor.product_id, ()) for neighbor in neighbors]
+        rows.insert(
+            6 if known else 4, "near_identical", [" ".join(each.product_id for each in some) for some in others]
+        )
     return rows
 
 

@@ -18,11 +18,12 @@ from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product
 from prodsim.closeness import NOTHING
 from prodsim.encoders import EncoderSpec, encoder_spec
 from prodsim.errors import ImageError
+from prodsim.folding import FOLDED
 from prodsim.framing import WHOLE, Framing
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
 from prodsim.labels import in_words
 from prodsim.meanings import SCORINGS, above, meanings, meanings_for_combination, meanings_for_words, readable
-from prodsim.results import ImageQuery, SearchDocument
+from prodsim.results import ImageQuery, SearchDocument, heading
 
 TEMPLATE = Path(__file__).with_name("sharing.html")
 """Jinja; it escapes every text."""
@@ -58,11 +59,11 @@ def report(
     catalog: Catalog,
     *,
     filters: Filters,
-    photo: Sequence[Figure] = (),
+    photos: Sequence[Sequence[Figure]] = (),
     made: datetime | None = None,
 ) -> bytes:
-    """The HTML file, in UTF-8, of a search in this catalog. `photo`: `photo_figures`, if that was the query; `made`:
-    when, with a time zone; None: now.
+    """The HTML file, in UTF-8, of a search in this catalog. `photos`: `photo_figures` of each, if that was the
+    query; `made`: when, with a time zone; None: now.
 
     QueryError if a filter does not fit the catalog.
     """
@@ -76,11 +77,10 @@ def report(
         lstrip_blocks=True,
     )
     among, found = int(catalog.filter(filters).sum()), len(document["neighbors"])
-    best = "best matches" if "words" in document["query"] else "most similar"
     closeness = document["closeness"]
     text = templates.get_template(TEMPLATE.name).render(
-        query=_query(document, catalog, photo),
-        heading=f"The {found} {best} of {among:,} products" if found else "No product was found",
+        query=_query(document, catalog, photos),
+        heading=heading(found, among, words="words" in document["query"]) if found else "No product was found",
         nothing=NOTHING if closeness and closeness["verdict"] == "nothing alike" else "",
         results=_results(document, catalog),
         meanings=_meanings(document),
@@ -89,22 +89,25 @@ def report(
     return text.encode("utf-8", "backslashreplace")  # a file's name may have bytes that are no text
 
 
-def _query(document: SearchDocument, catalog: Catalog, photo: Sequence[Figure]) -> dict[str, Any]:
-    """Its title before and after its name, the name, pictures and facts."""
-    query = document["query"]
+def _query(document: SearchDocument, catalog: Catalog, photos: Sequence[Sequence[Figure]]) -> dict[str, Any]:
+    """Its title before and after its name, the name, and parts, each with pictures and facts."""
+    query, steering = document["query"], _steering(document, catalog)
     if "words" in query:
-        return {"before": "Best matches for “", "name": query["words"], "after": "”", "figures": (), "facts": ()}
+        return {"before": "Best matches for “", "name": query["words"], "after": "”", "parts": ()}
     if "images" in query:
-        name, figures = ", ".join(each["image"] for each in query["images"]), photo
-        facts = [(each["image"], f"{fact}: {value}") for each in query["images"] for fact, value in _framing(each)]
+        name = f"{len(query['images'])} photos"
+        parts = [
+            (figures, [("Photo", each["image"]), *_framing(each)])
+            for each, figures in zip(query["images"], photos, strict=True)
+        ]
+        parts += [((), steering)] if steering else []
     elif "image" in query:
-        name, figures, facts = query["image"], photo, _framing(query)
+        name, parts = query["image"], [(figures, [*_framing(query), *steering]) for figures in photos]
     else:
         product = catalog.product(query["product_id"])
-        name, facts = product.name, _labels(product)
         figures = [Figure(address, product.name)] if (address := _picture(product)) else []
-    facts = [*facts, *_steering(document, catalog)]
-    return {"before": "Look-alikes of ", "name": name, "after": "", "figures": figures, "facts": facts}
+        name, parts = product.name, [(figures, [*_labels(product), *steering])]
+    return {"before": "Look-alikes of ", "name": name, "after": "", "parts": parts}
 
 
 def _steering(document: SearchDocument, catalog: Catalog) -> Facts:
@@ -112,11 +115,11 @@ def _steering(document: SearchDocument, catalog: Catalog) -> Facts:
     if document["steered"] is None:
         return []
     marked = {"More like": document["steered"]["more"], "Less like": document["steered"]["less"]}
-    return [
-        (title, "; ".join(f"{catalog.product(product_id).name} ({product_id})" for product_id in ids))
-        for title, ids in marked.items()
-        if ids
-    ]
+    return [(title, _named(ids, catalog)) for title, ids in marked.items() if ids]
+
+
+def _named(ids: Sequence[str], catalog: Catalog) -> str:
+    return "; ".join(f"{catalog.product(product_id).name} ({product_id})" for product_id in ids)
 
 
 def _framing(query: ImageQuery) -> Facts:
@@ -143,6 +146,7 @@ def _results(document: SearchDocument, catalog: Catalog) -> list[dict[str, Any]]
                 "score": f"{neighbor['score']:.2f}",
                 "similarity": readable(neighbor["similarity"]),
                 "closeness": f"{known['words'][place]}, {above(known['percentiles'][place])}" if known else "",
+                "near_identical": _named(neighbor["near_identical"], catalog),
                 "facts": _labels(product),
             }
         )
@@ -150,6 +154,11 @@ def _results(document: SearchDocument, catalog: Catalog) -> list[dict[str, Any]]
 
 
 def _meanings(document: SearchDocument) -> dict[str, str]:
+    alike = any(neighbor["near_identical"] for neighbor in document["neighbors"])
+    return _numbers(document) | ({"Near-identical": FOLDED} if alike else {})
+
+
+def _numbers(document: SearchDocument) -> dict[str, str]:
     spec = _encoder(document)
     if spec is None or document["scoring"] is None or "words" in document["query"]:
         return meanings_for_words(spec)

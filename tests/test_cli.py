@@ -96,7 +96,7 @@ def test_json_holds_the_documented_fields(shop: Path) -> None:
     assert document["catalog"]["products"] == 6
     assert len(document["catalog"]["digest"]) == 64
     first, second = document["neighbors"]
-    assert list(first) == ["rank", "product_id", "name", "score", "similarity", "attributes", "image"]
+    assert list(first) == ["rank", "product_id", "name", "score", "similarity", "attributes", "image", "near_identical"]
     assert (first["rank"], second["rank"]) == (1, 2)
     assert first["score"] == 1.0 > second["score"]
     assert first["image"] == f"images/{first['product_id']}.png"
@@ -221,6 +221,20 @@ def test_marked_products_steer_a_search_stay_out_of_it_and_are_told(shop: Path) 
     assert search(shop, "--product", "1", "--more", "2").stdout.startswith("Most like 1 (1), more like 2\n")
 
 
+def test_near_identical_results_are_one_if_that_is_wanted(shop: Path, tmp_path: Path) -> None:
+    (shop / "images" / "6.png").write_bytes(PICTURES["5"])
+    plain = neighbors(search(shop, "--product", "1", "--k", 4, "--json"))
+    assert {"5", "6"} <= {*plain}
+    table = tmp_path / "found.csv"
+    result = search(shop, "--product", "1", "--k", 4, "--json", "--fold", "--csv", table)
+    assert set(neighbors(result)) == {"2", "3", "4", "5"}
+    told = {neighbor["product_id"]: neighbor["near_identical"] for neighbor in json.loads(result.stdout)["neighbors"]}
+    assert told == {"2": [], "3": [], "4": [], "5": ["6"]}
+    read = pd.read_csv(table, dtype=str, keep_default_na=False).set_index("id")
+    assert read["near_identical"].to_dict() == {"2": "", "3": "", "4": "", "5": "6"}
+    assert "near-identical" in search(shop, "--product", "1", "--fold").stdout
+
+
 def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> None:
     assert sorted(neighbors(search(shop, "--product", "1", "--json", "--filter", "articleType=Hats"))) == [
         "2",
@@ -272,6 +286,7 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
         ("--words", "hats", "--include-query"),
         ("--words", "hats", "--scoring", "linear"),
         ("--words", "hats", "--more", "1"),
+        ("--words", "hats", "--fold"),
         ("--words", " "),
         ("",),
         ("--product", "1", "--k", "0"),

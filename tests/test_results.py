@@ -7,7 +7,7 @@ import pytest
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.results import catalog_document, neighbors_table, search_document, to_json, verdict
+from prodsim.results import catalog_document, heading, neighbors_table, search_document, to_json, verdict
 from prodsim.search import Searcher
 from tests.conftest import MakeCatalog
 
@@ -46,6 +46,7 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
             "similarity": pytest.approx(0.5**0.5),
             "attributes": {"productDisplayName": "C"},
             "image": "images/c.png",
+            "near_identical": [],
         },
         {
             "rank": 2,
@@ -55,6 +56,7 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
             "similarity": 0.0,
             "attributes": {"articleType": "Tshirts"},
             "image": "images/b.png",
+            "near_identical": [],
         },
     ]
 
@@ -103,3 +105,17 @@ def test_a_table_says_what_similarities_mean_where_that_is_known(searcher: Searc
     told = neighbors_table(neighbors, searcher.catalog, searcher.closeness())
     assert list(told["closeness"]) == ["very close", "nothing alike"]
     assert "percentile" not in neighbors_table(neighbors, searcher.catalog, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "among", "words", "told"),
+    [
+        (5, 1300, False, "The 5 most similar of 1,300 products"),
+        (1, 12, False, "The most similar of 12 products"),
+        (1, 1, False, "The most similar of 1 product"),
+        (5, 12, True, "The 5 best matches of 12 products"),
+        (1, 12, True, "The best match of 12 products"),
+    ],
+)
+def test_a_heading_reads_right_over_one_result_and_over_many(found: int, among: int, words: bool, told: str) -> None:
+    assert heading(found, among, words=words) == told

@@ -18,9 +18,10 @@ from prodsim.closeness import NOTHING
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
 from prodsim.framing import Framing
-from prodsim.results import SearchDocument, image_query, names_document, search_document
+from prodsim.results import PhotosQuery, SearchDocument, image_query, names_document, search_document
 from prodsim.search import Scoring, Searcher
 from prodsim.sharing import photo_figures, report
+from prodsim.steering import Marks
 from tests.conftest import MakeCatalog
 from tests.samples import DAMAGED
 
@@ -107,7 +108,7 @@ def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Sea
     query = image_query("IMG \udce9<1>.jpg", framing, PIXELS)
     found = searcher.by_product("a")
     document = search_document(query, found, searcher, encoder=encoder, scoring="linear", familiar=False)
-    page = report(document, searcher.catalog, filters={}, photo=photo_figures(photo, framing, PIXELS)).decode()
+    page = report(document, searcher.catalog, filters={}, photos=[photo_figures(photo, framing, PIXELS)]).decode()
     cropped, seen, *_ = pictures(page)
     for shown in (cropped, seen):
         assert not shown.info.keys() & {"exif", "comment", "icc_profile"}
@@ -120,9 +121,51 @@ def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Sea
         "the part from 50 to 100 % across, 0 to 100 % down",
         "whole, on white",
     )
-    assert told["Scoring"] == "Raw linear kernel, as published"
+    assert told["Scoring"] == "Raw linear kernel"
     assert f"What Pixels sees: {PIXELS.input_size[0]} x {PIXELS.input_size[1]} pixels" in page
     assert NOTHING in page
+
+
+def test_each_of_several_photos_has_its_pictures_and_facts_and_what_steered_them_is_named(
+    searcher: Searcher, settings: Settings
+) -> None:
+    photos = {
+        "one.jpg": (Image.new("RGB", (60, 80), "red"), Framing((0, 50, 100, 100), "squash")),
+        "two.jpg": (Image.new("RGB", (60, 80), "blue"), Framing()),
+    }
+    query: PhotosQuery = {"images": [image_query(name, framing, PIXELS) for name, (_, framing) in photos.items()]}
+    marks, found = Marks(more=("c",), less=("b",)), searcher.by_product("c", k=1)
+    encoder = require("pixels", settings)
+    document = search_document(query, found, searcher, encoder=encoder, scoring="unit", marks=marks)
+    figures = [photo_figures(photo, framing, PIXELS) for photo, framing in photos.values()]
+    page = report(document, searcher.catalog, filters={}, photos=figures).decode()
+    assert "Look-alikes of <bdi>2 photos</bdi>" in page
+    assert "The most similar of 3 products" in page
+    one, two, steering = page.split('<section class="query"')[1:]
+    assert facts(one) == {"Photo": "one.jpg", "Compared": "the part from 0 to 100 % across, 50 to 100 % down"} | {
+        "Fitted": "stretched"
+    }
+    assert facts(two).items() >= {"Photo": "two.jpg", "Compared": "the whole photo"}.items()
+    for part, color in ((one, (254, 0, 0)), (two, (0, 0, 254))):
+        cropped, seen = pictures(part)
+        for shown in (cropped, seen):
+            assert shown.convert("RGB").getpixel((shown.width // 2, shown.height // 2)) == pytest.approx(color, abs=3)
+    assert not pictures(steering.partition("</section>")[0])
+    told = facts(steering)
+    assert (told["More like"], told["Less like"]) == ("C (c)", "B (b)")
+    assert "the mean of what you search with, plus 0.75 times" in told["Similarity"]
+    assert "Above … of pairs" not in told
+
+
+def test_a_report_names_what_is_folded_into_a_result(searcher: Searcher, settings: Settings) -> None:
+    first, second = searcher.by_product("a")
+    encoder = require("pixels", settings)
+    folds = {first.product_id: (second,)}
+    document = search_document({"product_id": "a"}, [first], searcher, encoder=encoder, scoring="unit", folds=folds)
+    page = report(document, searcher.catalog, filters={}).decode()
+    assert "near-identical: <bdi>B (b)</bdi>" in page
+    assert "0.998" in facts(page)["Near-identical"]
+    assert "ear-identical" not in report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
 
 
 def test_a_report_on_words_says_that_names_were_searched(searcher: Searcher, settings: Settings) -> None:
@@ -130,7 +173,7 @@ def test_a_report_on_words_says_that_names_were_searched(searcher: Searcher, set
     document = names_document("<tops>", found, searcher.catalog, settings)
     page = report(document, searcher.catalog, filters={"articleType": ["Tshirts"]}).decode()
     assert "Best matches for “<bdi>&lt;tops&gt;</bdi>”" in page
-    assert "The 1 best matches of 2 products" in page
+    assert "The best match of 2 products" in page
     told = facts(page)
     assert told["Searched"] == "names and labels, not pictures"
     assert "Encoder" not in told and "of pairs" not in page
@@ -148,7 +191,7 @@ def test_nothing_is_written_while_a_report_on_a_photo_is_made(searcher: Searcher
     document = search_document(query, found, searcher, encoder=encoder, scoring="unit")
 
     def make() -> bytes:
-        return report(document, searcher.catalog, filters={}, photo=photo_figures(photo, Framing(), PIXELS))
+        return report(document, searcher.catalog, filters={}, photos=[photo_figures(photo, Framing(), PIXELS)])
 
     make()  # Python may keep what it compiles of a module that is imported now
     watching, opened = True, []

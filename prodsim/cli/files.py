@@ -9,6 +9,7 @@ from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.errors import ConfigError
 from prodsim.export import to_csv
+from prodsim.folding import NO_FOLDS, Folds
 from prodsim.results import SearchDocument, neighbors_table
 from prodsim.search import Neighbor
 from prodsim.sharing import Figure, report
@@ -38,15 +39,16 @@ class Files:
         known: Closeness | None,
         *,
         filters: Filters,
-        photo: Sequence[Figure] = (),
+        photos: Sequence[Sequence[Figure]] = (),
+        folds: Folds = NO_FOLDS,
     ) -> None:
-        """Those that are wanted, in place of what is there. `document` makes what the report is on; `photo`: see
+        """Those that are wanted, in place of what is there. `document` makes what the report is on; `photos`: see
         `report`. ConfigError if a file cannot be written.
         """
         if self.csv:
-            _write(self.csv, to_csv(neighbors_table(found, catalog, known)))
+            _write(self.csv, to_csv(neighbors_table(found, catalog, known, folds)))
         if self.report:
-            _write(self.report, report(document(), catalog, filters=filters, photo=photo))
+            _write(self.report, report(document(), catalog, filters=filters, photos=photos))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -27,6 +27,7 @@ from prodsim.cli.words import search_words
 from prodsim.closeness import NOTHING
 from prodsim.encoders import is_familiar
 from prodsim.flaws import SENTENCES, flaws
+from prodsim.folding import NO_FOLDS, folded, folds_of
 from prodsim.framing import WHOLE, Framing, read_box
 from prodsim.images import Fitting, open_rgb
 from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
@@ -59,6 +60,7 @@ def search(
     fit: Annotated[
         Fitting | None, typer.Option(help="The picture whole on white, or stretched [as the encoder does it].")
     ] = None,
+    fold: Annotated[bool, typer.Option("--fold", help="Near-identical results as one, as in the app.")] = False,
     include_query: Annotated[bool, typer.Option("--include-query", help="Rank the product itself as well.")] = False,
     as_json: JsonOption = False,
     csv: CsvOption = None,
@@ -89,6 +91,8 @@ def search(
             "the picture, --csv and --report must be different files: one would replace the other."
         )
     marks = Marks(tuple(more or ()), tuple(less or ()))
+    if words is not None and fold:
+        raise typer.BadParameter("--fold goes with a picture or --product.")
     if words is not None and marks:
         raise typer.BadParameter("--more and --less go with a picture or --product: words are not steered.")
     wanted = parse_filters(filters or [])
@@ -109,7 +113,7 @@ def search(
     chosen = choose_encoder(encoder, settings)
     searcher = open_searcher(products, chosen, settings)
     query: ProductQuery | ImageQuery
-    familiar, left_out, photo = True, marks.all, []
+    familiar, left_out, photos = True, marks.all, []
     if product is not None:
         query, title = {"product_id": product}, f"{products.product(product).name} ({product})"
         vector = searcher.vector(product)
@@ -125,20 +129,25 @@ def search(
             loaded = chosen.load()
         vector = loaded.encode([seen])[0]
         familiar = is_familiar(loaded, seen)
-        photo = photo_figures(picture, framing, chosen.spec)
+        photos = [photo_figures(picture, framing, chosen.spec)]
     vector = steered(searcher, [vector], marks, scoring)
-    neighbors = searcher.by_vector(vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
+    if fold:
+        groups = folded(searcher, vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
+        neighbors, folds = [group.neighbor for group in groups], folds_of(groups)
+    else:
+        neighbors = searcher.by_vector(vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
+        folds = NO_FOLDS
     known = None if marks else searcher.closeness(scoring)
-    told = partial(search_document, encoder=chosen, scoring=scoring, familiar=familiar, marks=marks)
+    told = partial(search_document, encoder=chosen, scoring=scoring, familiar=familiar, marks=marks, folds=folds)
     document = partial(told, query, neighbors, searcher)
-    files.write(document, neighbors, products, known, filters=wanted, photo=photo)
+    files.write(document, neighbors, products, known, filters=wanted, photos=photos, folds=folds)
     if as_json:
         sys.stdout.write(to_json(document()))
     elif neighbors:
         console.line(f"Most like {title}{_told(marks)}", style="bold")
         if verdict(neighbors, known, familiar=familiar) == "nothing alike":
             console.line(NOTHING)
-        console.show(neighbors_table(neighbors, products, known))
+        console.show(neighbors_table(neighbors, products, known, folds))
         console.line(f"{chosen.spec.name}, {scoring} scoring, {len(searcher):,} products indexed")
     else:
         console.note("No other product passes the filters." if wanted else "There is no other product.")

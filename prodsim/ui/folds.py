@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.folding import NEAR_IDENTICAL
+from prodsim.folding import FOLDED
 from prodsim.meanings import readable
 from prodsim.search import Neighbor
 from prodsim.ui import grid, trail
@@ -13,7 +13,7 @@ from prodsim.ui import grid, trail
 SHOWN = 20
 """Near-identical products that are drawn; some catalogs have one placeholder for hundreds."""
 
-NUMBER = f"**Near-identical**: pictures whose embeddings have a cosine of {NEAR_IDENTICAL} or more are folded into one."
+NUMBER = f"**Near-identical**: {FOLDED}"
 
 
 def draw(catalog: Catalog, others: Sequence[Neighbor]) -> None:

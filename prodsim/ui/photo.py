@@ -80,12 +80,16 @@ def ask(way: str) -> tuple[Photo, ...]:
     return tuple(filter(None, photos))
 
 
-def show_seen(seen: Image.Image, encoder: EncoderSpec, frame: int = SEEN) -> None:
+def show_seen(seen: Image.Image, encoder: EncoderSpec, frame: int = SEEN, *, captioned: bool = True) -> None:
     """The pixels that the model sees, as squares, in a frame without which white edges would not be seen."""
-    width, height = encoder.input_size
-    caption = f"What {encoder.title} sees: {width} x {height} pixels"
     with st.container(border=True, width=frame):
-        st.image(enlarged(seen), caption, width="stretch", alt=caption)
+        st.image(enlarged(seen), told(encoder) if captioned else None, width="stretch", alt=told(encoder))
+
+
+def told(encoder: EncoderSpec) -> str:
+    """What `show_seen` shows."""
+    width, height = encoder.input_size
+    return f"What {encoder.title} sees: {width} x {height} pixels"
 
 
 def samples() -> None:

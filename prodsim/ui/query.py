@@ -19,7 +19,7 @@ COLUMNS = (1, 2.6)
 WIDTH = 210
 """Pixels of the query's picture."""
 ONE_OF_SEVERAL = 100
-"""Pixels of each of several photos: two in a row beside what they are given with."""
+"""Pixels of each of several photos, and of what a model sees of it: two in a row beside what they are given with."""
 OFFERED = 200
 """Products in the list at once; typing narrows them down."""
 EXAMPLES = 5
@@ -27,7 +27,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Query:
-    """A product, photos, or words, which are empty at first; or nothing yet. `place`: where its picture is shown."""
+    """A product, photos, or words, which are empty at first; or nothing yet. `place`: for what a model sees."""
 
     product: Product | None = None
     photos: tuple[Photo, ...] = ()
@@ -41,10 +41,16 @@ class Query:
 
     def show_seen(self, encoder: EncoderSpec) -> None:
         """Show what this encoder's model sees of each photo, if they are the query, beside them."""
-        if self.photos and self.place:
+        if not self.photos or not self.place:
+            return
+        if len(self.photos) == 1:
             with self.place:
-                for one in self.photos:
-                    photo.show_seen(one.seen(encoder), encoder)
+                photo.show_seen(self.photos[0].seen(encoder), encoder)
+            return
+        with self.place.container(horizontal=True):
+            for one in self.photos:
+                photo.show_seen(one.seen(encoder), encoder, ONE_OF_SEVERAL, captioned=False)
+        self.place.caption(photo.told(encoder))
 
 
 def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
@@ -68,6 +74,8 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
         for one in query.photos:
             width = WIDTH if len(query.photos) == 1 else ONE_OF_SEVERAL
             st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
+    if len(query.photos) > 1:
+        place = left.container()
     if way == UPLOAD:
         photo.samples()
     return replace(query, place=place)

@@ -1,6 +1,6 @@
 """A search before a visitor's eyes, whichever way the query is given: what it takes is fetched, indexed and loaded."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -9,7 +9,7 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters
 from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
-from prodsim.folding import folded
+from prodsim.folding import Folds, folded, folds_of
 from prodsim.results import (
     ImageQuery,
     PhotosQuery,
@@ -45,7 +45,7 @@ class Outcome:
     encoder: Available | None = None
     document: Callable[[], SearchDocument] | None = None
     alone: Sequence[Neighbor] | None = None
-    folds: Mapping[str, Sequence[Neighbor]] = field(default_factory=dict)
+    folds: Folds = field(default_factory=dict)
 
 
 def search(catalog: Catalog, asked: Query, encoder_name: str, narrowed: Filters, marks: Marks) -> Outcome:
@@ -88,9 +88,9 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
     vector = steered(searcher, vectors, marks, scoring)
     k = st.session_state[state.K]
     groups = folded(searcher, vector, k=k, scoring=scoring, filters=narrowed, left_out=left_out)
-    found = [group.neighbor for group in groups]
+    found, folds = [group.neighbor for group in groups], folds_of(groups)
     combined = marks or len(vectors) > 1
-    told = partial(search_document, encoder=encoder, scoring=scoring, familiar=familiar, marks=marks)
+    told = partial(search_document, encoder=encoder, scoring=scoring, familiar=familiar, marks=marks, folds=folds)
     return Outcome(
         found,
         explained_for_combination(scoring, encoder.spec) if combined else explained(scoring, encoder.spec),
@@ -100,7 +100,7 @@ def _by_picture(catalog: Catalog, asked: Query, encoder: Available, narrowed: Fi
         encoder=encoder,
         document=partial(told, query, found, searcher),
         alone=searcher.compared(found, vectors[0], scoring) if combined else None,
-        folds={group.neighbor.product_id: group.others for group in groups if group.others},
+        folds=folds,
     )
 
 

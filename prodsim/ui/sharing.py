@@ -8,7 +8,7 @@ from prodsim.catalog import Catalog, Filters
 from prodsim.export import to_csv
 from prodsim.judgments import judgments_table
 from prodsim.results import neighbors_table, to_json
-from prodsim.sharing import Figure, photo_figures, report
+from prodsim.sharing import photo_figures, report
 from prodsim.ui import judging
 from prodsim.ui.query import Query
 from prodsim.ui.searching import Outcome
@@ -20,11 +20,9 @@ def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters)
     assert document is not None, "what is found was asked for"
 
     def page() -> bytes:
-        figures: list[Figure] = []
-        if outcome.encoder:
-            for photo in asked.photos:
-                figures += photo_figures(photo.image, photo.framing, outcome.encoder.spec)
-        return report(document(), catalog, filters=narrowed, photo=figures)
+        spec = outcome.encoder.spec if outcome.encoder else None
+        photos = [photo_figures(photo.image, photo.framing, spec) for photo in asked.photos if spec]
+        return report(document(), catalog, filters=narrowed, photos=photos)
 
     with st.expander("Share", icon=":material/share:"):
         st.caption(
@@ -33,7 +31,12 @@ def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters)
         )
         with st.container(horizontal=True, gap="small"):
             _file("Report", page, "look-alikes.html", "text/html")
-            _file("CSV", lambda: to_csv(neighbors_table(found, catalog, known)), "look-alikes.csv", "text/csv")
+            _file(
+                "CSV",
+                lambda: to_csv(neighbors_table(found, catalog, known, outcome.folds)),
+                "look-alikes.csv",
+                "text/csv",
+            )
             _file("JSON", lambda: to_json(document()), "look-alikes.json", "application/json")
             if judged:
                 _file("Judgments as CSV", lambda: to_csv(judgments_table(judged)), "judgments.csv", "text/csv")

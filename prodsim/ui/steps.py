@@ -75,6 +75,8 @@ def input_of(asked: Query, encoder: EncoderSpec) -> Image.Image:
         f"These {width * height * 3:,} numbers are all that the model gets."
     )
     photo.show_seen(seen, encoder, SEEN)
+    if len(asked.photos) > 1:
+        st.caption("This is the first of your photos. The page of look-alikes searches with all of them.")
     return seen
 
 

@@ -19,7 +19,7 @@ STEPS = [
     "2. The layers",
     "3. The embedding",
     "4. The scores of all products",
-    "5. The 5 most similar",
+    "5. The most similar",
 ]
 TERMS = "The published method, and what is different here"
 
@@ -105,7 +105,7 @@ def test_filters_that_leave_nothing_are_explained_after_the_embedding(shop: Path
     no_error(page)
     assert headings(page) == [*STEPS[:3], TERMS]
     page.button(key="drop gender").click().run()
-    assert headings(page) == [*STEPS[:4], "5. The 1 most similar", TERMS]
+    assert headings(page) == [*STEPS, TERMS]
 
 
 @pytest.fixture
@@ -136,3 +136,13 @@ def test_a_result_can_be_followed_through_the_steps() -> None:
 
 def test_the_page_is_short() -> None:
     assert len((ROOT / HOW).read_text().splitlines()) < 120
+
+
+def test_of_several_photos_the_first_goes_through_the_steps_which_is_said() -> None:
+    page = run(HOW)
+    page.segmented_control(key="way").set_value("Photo").run()
+    files = [(f"{id_}.png", two_colored(rainbow(12)[id_]), "image/png") for id_ in ("105", "109")]
+    page.file_uploader(key="upload").set_value(files).run()
+    no_error(page)
+    assert results(page)[0].startswith("look-alikes of 105|")
+    assert any(caption.value.startswith("This is the first of your photos.") for caption in page.caption)

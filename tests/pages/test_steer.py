@@ -1,10 +1,17 @@
 """Steering a search: marks on results, several photos of one item."""
 
+import io
+import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from prodsim.cli import app
+from prodsim.ui import sharing
 from tests.pages.running import no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED
 
@@ -183,3 +190,49 @@ def test_marks_are_judgments_also_when_their_query_was_left_until_they_are_taken
     assert {place[1:] for place in kept} == {("103", "107"), ("103", "102"), ("109", "108")}
     page.button(key="start over").click().run()
     assert {place[1:] for place in page.session_state["judgments"]} == {("103", "107"), ("103", "102")}
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes | str]:
+    """By their names, the files that the page offers, made at once: no test runner of Streamlit's downloads them."""
+    made: dict[str, bytes | str] = {}
+
+    def file(title: str, make: Callable[[], bytes | str], name: str, mime: str) -> None:
+        made[name] = make()
+
+    monkeypatch.setattr(sharing, "_file", file)
+    return made
+
+
+def _shown(page: AppTest) -> list[tuple[str, str, str]]:
+    """Id, score and similarity of each result, as they are written on the page."""
+    scores = [line.value.rpartition("score **")[2].strip("*") for line in page.markdown if "score **" in line.value]
+    similarities = [each.value.split()[1] for each in page.caption if each.value.startswith("similarity ")]
+    return list(zip(_results(page), scores, similarities, strict=True))
+
+
+def _written(document: str | bytes) -> list[tuple[str, str, str]]:
+    found = json.loads(document)["neighbors"]
+    return [(each["product_id"], f"{each['score']:.2f}", f"{each['similarity']:.4f}") for each in found]
+
+
+def test_files_on_several_steered_photos_hold_what_the_page_shows(files: dict[str, bytes | str]) -> None:
+    page = _photos("104", "106")
+    page.button(key=f"less like {_results(page)[-1]}").click().run()
+    no_error(page)
+    document = files["look-alikes.json"]
+    assert _written(document) == _shown(page)
+    assert [each["image"] for each in json.loads(document)["query"]["images"]] == ["104.png", "106.png"]
+    table = pd.read_csv(io.BytesIO(bytes(files["look-alikes.csv"])), dtype={"id": str})  # type: ignore[arg-type]
+    numbers = table[["score", "similarity"]].itertuples(index=False)
+    assert [(id_, f"{a:.2f}", f"{b:.4f}") for id_, (a, b) in zip(table["id"], numbers, strict=True)] == _shown(page)
+    report = bytes(files["look-alikes.html"]).decode()  # type: ignore[arg-type]
+    assert "Look-alikes of <bdi>2 photos</bdi>" in report and "Less like" in report
+
+
+def test_the_command_line_finds_what_a_steered_page_shows(files: dict[str, bytes | str], shop: Path) -> None:
+    page = run(SIMILAR, product="103", more="107", less=["102", "104"], articleType="Shirts")
+    asked = ["search", "--product", "103", "--more", "107", "--less", "102", "--less", "104", "--fold", "--json"]
+    result = CliRunner().invoke(app, [*asked, "--encoder", "pixels", "--filter", "articleType=Shirts"])
+    assert _written(result.stdout) == _shown(page)
+    assert json.loads(result.stdout) == json.loads(files["look-alikes.json"])
