@@ -28,9 +28,14 @@ class Step:
 
 
 def choose(product_id: str) -> None:
-    """Make a product the query, and remember the one before."""
-    names = (state.CATALOG, WAY, state.PRODUCT, state.WORDS, state.MORE, state.LESS)
-    here = Step(*(st.session_state[name] for name in names))
+    """Make a product the query, and remember the one before.
+
+    Of product and words, which are widgets, a session may have none: a browser that sends less than it was shown, as
+    after a break of the connection, makes it forget them.
+    """
+    product, words = (st.session_state.get(name, "") for name in (state.PRODUCT, state.WORDS))
+    marked = (st.session_state[name] for name in (state.MORE, state.LESS))
+    here = Step(st.session_state[state.CATALOG], st.session_state[WAY], product, words, *marked)
     st.session_state[_TRAIL] = [*st.session_state.get(_TRAIL, []), here][-LONGEST:]
     _go(FROM_CATALOG, product_id, here.words)
 

@@ -312,6 +312,20 @@ def test_the_way_back_leads_to_the_photo_too() -> None:
     assert _results(page) == before
 
 
+def test_a_session_that_lost_what_was_asked_goes_on_from_a_result() -> None:
+    def lost() -> None:
+        import streamlit as st
+
+        from prodsim.ui import trail
+
+        st.session_state.update({"catalog": "shop", "way": "Product", "more": [], "less": []})
+        trail.choose("103")
+
+    page = AppTest.from_function(lost).run()
+    no_error(page)
+    assert page.session_state["product"] == "103"
+
+
 def test_a_first_visitor_is_offered_examples() -> None:
     page = run(SIMILAR)
     examples = [button for button in page.button if button.key.startswith("example ")]
