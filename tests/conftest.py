@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings, load_settings
 from prodsim.demo import write_demo
 from prodsim.encoders import EncoderSpec
 from tests import networks
-from tests.needs import ROOT
 from tests.samples import Color, FakeAvailable, write_catalog
 
 hypothesis_settings.register_profile("prodsim", deadline=None)  # the machine is shared: time tells nothing
@@ -25,12 +26,16 @@ hypothesis_settings.load_profile("prodsim")
 MakeCatalog = Callable[..., Catalog]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests share what is costly to make, so one process runs them; so do those of the browser."""
-    for item in items:
-        browser = "browser" in item.path.relative_to(ROOT).parts
-        item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """A file's tests share what is costly to make, so one process runs them; so do all those of the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
