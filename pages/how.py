@@ -27,10 +27,11 @@ with frame.page("How it works", shows=(state.PRODUCT,)) as catalog:
         settings, scoring = resources.settings(), st.session_state[state.SCORING]
         encoder = available_encoder(chosen, settings)
         seen = steps.input_of(asked, encoder.spec)
-        with st.spinner(f"Loading {encoder.spec.title} …"):
+        with st.spinner(f"Loading {encoder.spec.title} …"), resources.turns().take():
             loaded = encoder.load()
+            vector = loaded.encode([seen])[0]
+            familiar = not asked.photos or is_familiar(loaded, seen)
         steps.layers_of(loaded)
-        vector = loaded.encode([seen])[0]
         steps.embedding(vector, scoring)
 
         searcher = open_index(catalog, encoder, settings).searcher
@@ -41,7 +42,6 @@ with frame.page("How it works", shows=(state.PRODUCT,)) as catalog:
             steps.scores(catalog, similarities, found, scoring)
             st.header("5. The most similar", anchor=False)
             known = searcher.closeness(scoring)
-            familiar = not asked.photos or is_familiar(loaded, seen)
             if verdict(found, known, familiar=familiar) == "nothing alike":
                 st.warning(NOTHING)
             grid.neighbors([(each, catalog.product(each.product_id)) for each in found], known, trail.choose)

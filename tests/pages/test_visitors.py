@@ -1,10 +1,15 @@
 """Several visitors at once: each has a photo of one's own, and those beyond the queue are told so."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.turns import Turns
 from prodsim.ui import resources
 from tests.pages.running import no_error, rainbow, run, two_colored
@@ -33,6 +38,33 @@ def test_no_visitor_sees_what_another_one_gave() -> None:
     second.file_uploader(key="upload").upload("photo.png", two_colored(COLORS[6])).run()
     assert results(second)[0] == "106"
     assert results(first.run())[0] == "100"
+
+
+@pytest.mark.parametrize("script", ["pages/similar.py", "pages/compare.py", "pages/how.py"])
+def test_every_page_encodes_a_photo_in_its_turn(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Turns] = []
+    in_turn: list[bool] = []
+    take, encode = Turns.take, PixelsEncoder.encode
+
+    @contextmanager
+    def watched(turns: Turns) -> Iterator[None]:
+        with take(turns):
+            taken.append(turns)
+            yield
+            taken.pop()
+
+    def noticed(encoder: PixelsEncoder, pictures: Sequence[Image.Image]) -> NDArray[np.float32]:
+        in_turn.append(bool(taken))
+        return encode(encoder, pictures)
+
+    page = run(script)  # the catalog is indexed
+    monkeypatch.setattr(Turns, "take", watched)
+    monkeypatch.setattr(PixelsEncoder, "encode", noticed)
+    page.segmented_control(key="way").set_value("Photo").run()
+    in_turn.clear()
+    page.file_uploader(key="upload").set_value([("photo.png", two_colored(COLORS[3]), "image/png")]).run()
+    no_error(page)
+    assert in_turn and all(in_turn)
 
 
 def test_who_comes_when_too_many_wait_is_told_so_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
