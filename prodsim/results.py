@@ -64,9 +64,7 @@ class SteeredRecord(TypedDict):
 
 
 class NeighborRecord(TypedDict):
-    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`;
-    `near_identical`: ids of the products that were folded into it, see `folding`.
-    """
+    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`."""
 
     rank: int
     product_id: str
@@ -75,7 +73,6 @@ class NeighborRecord(TypedDict):
     similarity: float
     attributes: Mapping[str, str]
     image: str
-    near_identical: list[str]
 
 
 class ClosenessRecord(TypedDict):
@@ -91,7 +88,8 @@ class SearchDocument(TypedDict):
 
     Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
     similarities mean, in their order, is in `closeness`; None for words, for a query that is no single picture, and in
-    a catalog of one product. `steered` is None where the query was searched with as it is.
+    a catalog of one product. `steered` is None where the query was searched with as it is. `near_identical`: by a
+    neighbor's id, those of the products that were folded into it, see `folding`.
     """
 
     query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery
@@ -102,6 +100,7 @@ class SearchDocument(TypedDict):
     neighbors: list[NeighborRecord]
     closeness: ClosenessRecord | None
     steered: SteeredRecord | None
+    near_identical: Mapping[str, list[str]]
 
 
 def image_query(name: str, framing: Framing, encoder: EncoderSpec) -> ImageQuery:
@@ -129,9 +128,10 @@ def search_document(
         "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
         "scoring": scoring,
         "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog, folds) for neighbor in neighbors],
+        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": _closeness(neighbors, known, familiar) if known else None,
         "steered": _steered(marks) if marks else None,
+        "near_identical": {id_: [other.product_id for other in others] for id_, others in folds.items()},
     }
 
 
@@ -145,9 +145,10 @@ def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, 
         "encoder": None,
         "scoring": None,
         "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog, NO_FOLDS) for neighbor in neighbors],
+        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
         "closeness": None,
         "steered": None,
+        "near_identical": {},
     }
 
 
@@ -182,7 +183,7 @@ def _steered(marks: Marks) -> SteeredRecord:
     return {"more": [*marks.more], "less": [*marks.less], "alpha": ALPHA, "beta": BETA, "gamma": GAMMA}
 
 
-def _record(neighbor: Neighbor, catalog: Catalog, folds: Folds) -> NeighborRecord:
+def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
     product = catalog.product(neighbor.product_id)
     return {
         "rank": neighbor.rank,
@@ -192,7 +193,6 @@ def _record(neighbor: Neighbor, catalog: Catalog, folds: Folds) -> NeighborRecor
         "similarity": neighbor.similarity,
         "attributes": product.attributes,
         "image": product.image.relative_to(catalog.folder).as_posix(),
-        "near_identical": [other.product_id for other in folds.get(product.id, ())],
     }
 
 

@@ -146,7 +146,7 @@ def _results(document: SearchDocument, catalog: Catalog) -> list[dict[str, Any]]
                 "score": f"{neighbor['score']:.2f}",
                 "similarity": readable(neighbor["similarity"]),
                 "closeness": f"{known['words'][place]}, {above(known['percentiles'][place])}" if known else "",
-                "near_identical": _named(neighbor["near_identical"], catalog),
+                "near_identical": _named(document["near_identical"].get(product.id, ()), catalog),
                 "facts": _labels(product),
             }
         )
@@ -154,8 +154,7 @@ def _results(document: SearchDocument, catalog: Catalog) -> list[dict[str, Any]]
 
 
 def _meanings(document: SearchDocument) -> dict[str, str]:
-    alike = any(neighbor["near_identical"] for neighbor in document["neighbors"])
-    return _numbers(document) | ({"Near-identical": FOLDED} if alike else {})
+    return _numbers(document) | ({"Near-identical": FOLDED} if document["near_identical"] else {})
 
 
 def _numbers(document: SearchDocument) -> dict[str, str]:

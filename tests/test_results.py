@@ -46,7 +46,6 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
             "similarity": pytest.approx(0.5**0.5),
             "attributes": {"productDisplayName": "C"},
             "image": "images/c.png",
-            "near_identical": [],
         },
         {
             "rank": 2,
@@ -56,7 +55,6 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
             "similarity": 0.0,
             "attributes": {"articleType": "Tshirts"},
             "image": "images/b.png",
-            "near_identical": [],
         },
     ]
 
