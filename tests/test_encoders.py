@@ -9,7 +9,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from prodsim.attribution import exact
 from prodsim.config import load_settings
@@ -460,6 +460,12 @@ def test_the_similarity_of_two_pictures_by_mini_is_a_sum_over_places(loaded_mini
     at_each = places @ loaded_mini.encode([other])[0] / np.linalg.norm(places.sum(axis=(0, 1)))
     similarity = float(loaded_mini.encode([one])[0] @ loaded_mini.encode([other])[0])
     assert at_each.sum() == pytest.approx(similarity, abs=1e-5)
+
+
+def test_mini_does_not_tell_a_picture_from_its_mirror_image(loaded_mini):
+    turned = [ImageOps.mirror(loaded_mini.fit(picture)) for picture in MIXED]
+    np.testing.assert_allclose(loaded_mini.encode(turned), loaded_mini.encode(MIXED), atol=1e-5)
+    np.testing.assert_allclose(loaded_mini.parts(turned), loaded_mini.parts(MIXED)[:, :, ::-1], atol=1e-5)
 
 
 def test_mini_sees_a_picture_of_other_proportions_whole_on_white(loaded_mini):

@@ -65,7 +65,15 @@ class Network(nn.Module):
         self.embed = nn.Linear(STAGES[-1], DIM, bias=False)
 
     def features(self, pictures: Tensor) -> Tensor:
-        """The map that is pooled: (n, STAGES[-1], h / 16, w / 16), rounded up."""
+        """The map that is pooled: (n, STAGES[-1], h / 16, w / 16), rounded up.
+
+        Once it no longer learns: the mean of a picture's map and of that of its mirror image, mirrored back.
+        """
+        if self.training:
+            return self._map(pictures)
+        return (self._map(pictures) + self._map(pictures.flip(3)).flip(3)) / 2
+
+    def _map(self, pictures: Tensor) -> Tensor:
         x = functional.relu(self.stem(pictures * 2 - 1))
         for stage in self.stages:
             x = stage(x)

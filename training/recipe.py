@@ -9,10 +9,10 @@ class Recipe:
     """What decides the result, beside the data. Shares are of all steps unless said otherwise."""
 
     seed: int = 0
-    epochs: int = 18
+    epochs: int = 20
     products: int = 112  # in each batch
     photos: int = 16
-    sizes: tuple[tuple[float, tuple[int, int]], ...] = ((0.3, (48, 36)), (0.6, (64, 48)), (1.0, (80, 60)))
+    sizes: tuple[tuple[float, tuple[int, int]], ...] = ((0.35, (48, 36)), (0.7, (64, 48)), (1.0, (80, 60)))
     """(until this share, (height, width)): small pictures first, as they cost less and teach the coarse."""
 
     rate: float = 4e-3
@@ -23,10 +23,10 @@ class Recipe:
     averaging: float = 0.998
     """Of the weights: what is kept of the average at each step."""
 
-    lifted: float = 0.25
-    product_zoom: tuple[float, float] = (0.75, 1.15)
+    lifted: float = 0.1
+    product_zoom: tuple[float, float] = (0.9, 1.06)
     photo_zoom: tuple[float, float] = (0.55, 1.05)
-    product_turn: float = 0.08
+    product_turn: float = 0.03
     photo_turn: float = 0.25
     clean_light: float = 0.1
     other_light: float = 0.25

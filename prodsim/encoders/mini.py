@@ -1,7 +1,8 @@
 """The encoder of our own: a small residual network for clothes, trained by `training/` and shipped beside this module.
 
 Convolutions -> a map of 5 x 4 places -> their average -> one linear layer -> unit length. So the similarity of two
-pictures is a sum over places: with features f of a picture, `embedding = mean(f) @ W / |mean(f) @ W|`.
+pictures is a sum over places: with features f of a picture, `embedding = mean(f) @ W / |mean(f) @ W|`. Each picture is
+seen in the mirror as well, and f is the mean of both maps: which way a shoe points makes no difference.
 """
 
 from collections.abc import Sequence
@@ -73,7 +74,7 @@ def load(spec: EncoderSpec, weights: WeightsFile) -> MiniEncoder:
 def build(spec: EncoderSpec) -> Any:
     """The Keras network, its weights still random: float32 (n, height, width, 3) in -1..1 -> unit vectors (n, dim)."""
     keras = import_keras()
-    layers = keras.layers
+    layers, ops = keras.layers, keras.ops
     width, height = spec.input_size
 
     def convolve(x: Any, channels: int, stride: int, name: str) -> Any:
@@ -88,7 +89,8 @@ def build(spec: EncoderSpec) -> Any:
         weights = layers.Dense(channels, "sigmoid", name=f"{name}.excite")(weights)
         return layers.Multiply()([x, weights])
 
-    x = pictures = keras.Input((height, width, 3))
+    pictures = keras.Input((height, width, 3))
+    x = ops.concatenate([pictures, ops.flip(pictures, axis=2)], axis=0)
     x = layers.ReLU()(convolve(x, STEM, 2, "stem"))
     for number, channels in enumerate(STAGES):
         stage = f"stages.{number}"
@@ -96,6 +98,8 @@ def build(spec: EncoderSpec) -> Any:
         deep = layers.ReLU()(convolve(x, channels, 1, f"{stage}.first"))
         deep = attend(convolve(deep, channels, 1, f"{stage}.second"), f"{stage}.attention")
         x = layers.ReLU()(layers.Add()([x, deep]))
+    straight, mirrored = ops.split(x, 2, axis=0)
+    x = layers.Average()([straight, ops.flip(mirrored, axis=2)])
     pooled = layers.GlobalAveragePooling2D(name="pool")(x)
     embedded = layers.Dense(spec.dim, use_bias=False, name="embed")(pooled)
     return keras.Model(pictures, layers.UnitNormalization()(embedded))

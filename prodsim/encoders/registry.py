@@ -43,8 +43,8 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="ab3df68d3e4c1286f84e2d762499f4df3290891a331c5f90cb44f823095a0838",
-                size=3_722_062,
+                sha256="f5340bc66229ce11893246c726c85d2d7eb45f123480081f91d77eb44b431cf8",
+                size=3_721_882,
                 licence="our own, trained on MIT and CC0 data",
             ),
         ),
