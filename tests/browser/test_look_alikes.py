@@ -32,7 +32,7 @@ def test_a_visitor_opens_the_app_uploads_a_photo_and_sees_five_results(page: Pag
 
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
     five_results(page)
-    expect(page.get_by_text("score 1.00")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^1\s+score 1\.00"))).to_be_visible()
 
 
 def test_a_photo_that_is_no_picture_is_answered_and_the_next_one_searched(
