@@ -43,7 +43,7 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="f5340bc66229ce11893246c726c85d2d7eb45f123480081f91d77eb44b431cf8",
+                sha256="bb4229e21c68a65d68f561b42d098b6fc842278cddf60e2c39324165522d4332",
                 size=3_721_882,
                 licence="our own, trained on MIT and CC0 data",
             ),
