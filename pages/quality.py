@@ -7,6 +7,7 @@ import streamlit as st
 from prodsim.encoders import Available
 from prodsim.failures import failures
 from prodsim.labels import in_words
+from prodsim.meanings import SCORINGS
 from prodsim.relevance import relevances
 from prodsim.report import EvaluatedScoring, best_and_worst
 from prodsim.ui import failing, frame, measuring, resources
@@ -16,7 +17,7 @@ from prodsim.ui.tables import of_classes, of_encoders, widths
 from prodsim.ui.text import literal, plain
 from prodsim.ui.tradeoff import Point, tradeoff
 
-SCORINGS = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel", "pca": "Centered, 64 components"}
+EVALUATED = {"unit": SCORINGS["unit"], "linear": SCORINGS["linear"], "pca": "Centered, 64 components"}
 
 with frame.page("How good is it?") as catalog:
     settings = resources.settings()
@@ -33,7 +34,7 @@ with frame.page("How good is it?") as catalog:
         key="right",
     )
     scoring = choices.selectbox(
-        "Scoring", get_args(EvaluatedScoring), format_func=SCORINGS.__getitem__, key="judged by"
+        "Scoring", get_args(EvaluatedScoring), format_func=EVALUATED.__getitem__, key="judged by"
     )
     rows = measuring.rows(catalog, scoring, settings)
     measured = {row.encoder.spec.name: row for row in rows if row.quality(relevance)}

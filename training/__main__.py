@@ -18,6 +18,7 @@ from training.recipe import Recipe
 from training.splits import Split
 from training.teacher import teach
 from training.train import Training
+from training.within import even_out
 
 OUT = Path("prodsim/encoders/mini.npz")
 
@@ -63,7 +64,9 @@ def run(given: argparse.Namespace, recipe: Recipe, say: Callable[[str], None]) -
     of_products, of_photos = (teach(pictures, settings, given.work, say) for pictures in seen)
     keep_freed_memory()
     network = Training(products, photos, (of_products, of_photos), recipe, given.work, say).run()
-    familiarity = learn(network, products, photos, recipe.size_at(0.999), recipe.seed)
+    size = recipe.size_at(1)
+    even_out(network, products.of(Split.TRAIN), size, recipe.within)
+    familiarity = learn(network, products, photos, size, recipe.seed)
     sha256 = write(network, familiarity, given.out)
     say(f"{given.out}: {given.out.stat().st_size:,} bytes, SHA-256 {sha256}; write both into the registry")
 

@@ -1,6 +1,5 @@
 """What the embedding is judged by: its attributes, its neighbors, and whether it agrees with the teacher."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -71,7 +70,7 @@ class Objective(nn.Module):
         self.memory = Memory(recipe.memory, dim)
 
     def forward(self, embeddings: Tensor, batch: Batch, labels: Labels, share: float) -> dict[str, Tensor]:
-        """Weighted losses by name; `share` of the run is over."""
+        """Weighted losses by name; `share` of the steps before the restart is over, 1 and more after it."""
         recipe = self.recipe
         garments, scenes = embeddings[: len(batch.products)], embeddings[len(batch.products) :]
         terms = {
@@ -82,7 +81,7 @@ class Objective(nn.Module):
         terms["photo"] = recipe.photo_class * any_of(self._head(TYPE)(scenes), right)
         taught = torch.cat([labels.taught[0][batch.products], labels.taught[1][batch.photos]])
         agreed = functional.cosine_similarity(self.to_teacher(embeddings), taught).mean()
-        terms["teacher"] = recipe.teacher * (1 + math.cos(math.pi * share)) / 2 * (1 - agreed)
+        terms["teacher"] = recipe.teacher_at(share) * (1 - agreed)
         if share >= recipe.neighbors_from:
             terms["neighbors"] = recipe.neighbors * self._neighbors(garments, scenes, batch, labels)
         self.memory.add(garments, batch.products)

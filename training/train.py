@@ -1,4 +1,4 @@
-"""The loop: a rate that rises and falls, an average of the weights, a checkpoint and a report after each epoch."""
+"""The loop: rates that rise and fall and fall again, an average of the weights, a checkpoint and report each epoch."""
 
 import copy
 import hashlib
@@ -62,6 +62,7 @@ class Training:
         optimizers = {"kernels": Muon(kernels, recipe.turn), "rest": self._adam(rest)}
         self.state = State(self.learner, self.average, optimizers, recipe, _digest(seen, scenes, taught))
         self.steps = self.batches.an_epoch * recipe.epochs
+        self.until_restart = self.batches.an_epoch * recipe.first_epochs
 
     def _adam(self, parameters: Sequence[nn.Parameter]) -> torch.optim.Optimizer:
         decayed = [each for each in parameters if each.ndim > 1]
@@ -84,7 +85,7 @@ class Training:
 
     def step(self, step: int) -> dict[str, float]:
         """One batch. -> the losses by name."""
-        share = step / self.steps
+        share = step / self.until_restart
         pace = self.recipe.pace_at(share)
         for optimizer, rate in zip(self.state.optimizers.values(), (self.recipe.turn, self.recipe.rate), strict=True):
             for group in optimizer.param_groups:
@@ -114,7 +115,8 @@ class Training:
         pictures = (self.recipe.products + self.recipe.photos) / seconds
         self.say(f"epoch {epoch} of {epochs}: loss {lost}; {pictures:.0f} pictures/s")
         if epoch % WATCH_EVERY == 0 or epoch == epochs:
-            found = watch(self.average, *self.watched, self.recipe.size_at((done - 1) / self.steps), self.device)
+            size = self.recipe.size_at((done - 1) / self.until_restart)
+            found = watch(self.average, *self.watched, size, self.device)
             self.say(f"epoch {epoch} of {epochs}: P@5 " + ", ".join(f"{name} {p:.3f}" for name, p in found.items()))
 
 

@@ -43,8 +43,8 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="bb4229e21c68a65d68f561b42d098b6fc842278cddf60e2c39324165522d4332",
-                size=3_721_882,
+                sha256="c96b12e40fbf52096df3087080090e3635525f39b7af7005276404d6c27132cc",
+                size=3_722_313,
                 licence="our own, trained on MIT and CC0 data",
             ),
         ),

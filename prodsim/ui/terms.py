@@ -10,8 +10,10 @@ from prodsim.ui.choices import INCLUDE
 TERMS = (
     (
         "Input of 100 x 100 x 3, stretched by nearest neighbor",
-        "The same with VGG16. Other encoders have sizes of their own, and Mini pads with white.",
-        "Stretched phone photos cost an earlier Mini 0.028 of its precision at 5.",
+        "The same with VGG16. Other encoders have sizes of their own. Mini pads with white, and sees each picture in "
+        "the mirror as well.",
+        "Stretched phone photos cost an earlier Mini 0.028 of its precision at 5. Which way a shoe points should make "
+        "no difference.",
     ),
     (
         "VGG16 with the weights of ImageNet, without its top",

@@ -50,6 +50,17 @@ def test_the_pace_rises_to_its_height_and_falls_to_nothing():
     assert recipe.pace_at(0.9999) < 1e-6
 
 
+def test_from_the_restart_on_the_pace_falls_once_more_and_the_teacher_counts_for_nothing():
+    recipe = Recipe(epochs=8, restart_epochs=2, restart_pace=0.4)
+    assert recipe.pace_at(1) == pytest.approx(0.4) and recipe.pace_at(7 / 6) == pytest.approx(0.2)
+    assert recipe.pace_at(8 / 6 - 1e-4) < 1e-6
+    assert recipe.teacher_at(0) == recipe.teacher and recipe.teacher_at(1) == recipe.teacher_at(1.2) == 0
+
+
+def test_a_run_too_short_for_the_restart_has_one_epoch_before_it():
+    assert [Recipe(epochs=epochs, restart_epochs=4).first_epochs for epochs in (1, 3, 5, 6)] == [1, 1, 1, 2]
+
+
 def test_pictures_grow_when_their_share_of_the_steps_is_over():
     recipe = Recipe(sizes=((0.5, (32, 24)), (1.0, (48, 36))))
-    assert [recipe.size_at(share) for share in (0, 0.49, 0.5, 0.99)] == [(32, 24)] * 2 + [(48, 36)] * 2
+    assert [recipe.size_at(share) for share in (0, 0.49, 0.5, 0.99, 1.1)] == [(32, 24)] * 2 + [(48, 36)] * 3

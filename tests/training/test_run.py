@@ -24,7 +24,7 @@ from training.recipe import Recipe  # noqa: E402
 from training.splits import Split  # noqa: E402
 from training.train import Training  # noqa: E402
 
-TINY = Recipe(epochs=3, products=24, photos=8, sizes=((0.5, (16, 12)), (1.0, (32, 24))), memory=64)
+TINY = Recipe(epochs=3, restart_epochs=1, products=24, photos=8, sizes=((0.5, (16, 12)), (1.0, (32, 24))), memory=64)
 NONE = Familiarity(np.zeros(2 * mini.STAGES[-1], dtype=np.float32), np.zeros(1, dtype=np.float32))
 
 
