@@ -1,5 +1,6 @@
 """Weights files in the layout of the published ones, written from networks whose weights are random but fixed."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -8,20 +9,35 @@ import numpy as np
 
 from prodsim.encoders import EncoderSpec
 
+SCALES = ("gamma", "moving_variance", "variance")
+"""The weights of normalizations that multiply or divide; all others of one axis are added."""
+
 
 def build(spec: EncoderSpec) -> Any:
-    """The plain network of `keras.applications` without its top; every weight is random, biases and means as well."""
+    """The plain network of `keras.applications` without its top; every weight is random, biases and means as well.
+
+    Kernels are as large as He et al. 2015 (arXiv:1502.01852) have them, and what is added has both signs: so what is in
+    the picture comes through to the end, in networks of all depths.
+    """
     import keras
 
-    keras.utils.set_random_seed(len(spec.name))
     width, height = spec.input_size
     architecture = getattr(keras.applications, spec.architecture)
     network = architecture(include_top=False, weights=None, input_shape=(height, width, 3), **dict(spec.arguments))
     rng = np.random.default_rng(0)
     for weight in network.weights:
-        if len(weight.shape) == 1:
+        if len(weight.shape) > 1:
+            weight.assign(rng.normal(0, np.sqrt(2 / _fan_in(weight.shape)), weight.shape))
+        elif weight.name in SCALES:
             weight.assign(rng.uniform(0.5, 1.5, weight.shape))
+        else:
+            weight.assign(rng.uniform(-0.5, 0.5, weight.shape))
     return network
+
+
+def _fan_in(kernel: tuple[int, ...]) -> int:
+    """How many numbers a kernel (height, width, channels in, channels out) adds up; one for each is depthwise."""
+    return math.prod(kernel[:-1] if kernel[-1] > 1 else kernel[:-2])
 
 
 def write_weights(network: Any, path: Path) -> Path:
