@@ -25,8 +25,28 @@ def lift(products: Tensor, photos: Tensor, share: float, draw: torch.Generator) 
     plain = torch.rand(n, 3, 1, 1, generator=draw).expand_as(cut)
     ground = torch.where(torch.rand(n, 1, 1, 1, generator=draw) < 0.5, cut, plain)
     lifted = torch.rand(n, generator=draw) < share
-    outside = (products > WHITE).all(dim=1, keepdim=True) & lifted[:, None, None, None]
-    return torch.where(outside, ground, products), lifted
+    return _laid(products, ground, lifted), lifted
+
+
+def in_studio(products: Tensor, share: float, draw: torch.Generator) -> Tensor:
+    """Lays a `share` of the products onto what many catalogs have instead of white: nearly gray, and darker with the
+    distance from a place near the middle. float32 (n, 3, h, w) -> the same shape.
+    """
+    n, _, height, width = products.shape
+
+    def uniform(low: float, high: float, channels: int = 1) -> Tensor:
+        return low + (high - low) * torch.rand(n, channels, 1, 1, generator=draw)
+
+    across = torch.linspace(-1, 1, width) - uniform(-0.4, 0.4)
+    down = torch.linspace(-1, 1, height)[:, None] - uniform(-0.4, 0.4)
+    light = uniform(0.72, 0.95) + uniform(-0.03, 0.03, channels=3) - uniform(0, 0.12) * (across**2 + down**2)
+    return _laid(products, light.clamp(0, 1), torch.rand(n, generator=draw) < share)
+
+
+def _laid(products: Tensor, grounds: Tensor, which: Tensor) -> Tensor:
+    """Products (n, 3, h, w) of which those in bool (n,) have these grounds instead of white."""
+    outside = (products > WHITE).all(dim=1, keepdim=True) & which[:, None, None, None]
+    return torch.where(outside, grounds, products)
 
 
 def look(

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.augment import lift, look, relight, to_float
+from training.augment import in_studio, lift, look, relight, to_float
 from training.data import Photos, Products
 from training.recipe import Recipe
 
@@ -55,7 +55,7 @@ class Batches:
         recipe = self.recipe
         garments, scenes = to_float(products), to_float(photos)
         grounds = scenes[torch.randint(len(scenes), (len(garments),), generator=draw)]
-        garments, lifted = lift(garments, grounds, recipe.lifted, draw)
+        garments, lifted = lift(in_studio(garments, recipe.studio, draw), grounds, recipe.lifted, draw)
         garments = look(garments, size, zoom=recipe.product_zoom, turn=recipe.product_turn, draw=draw)
         scenes = look(scenes, size, zoom=recipe.photo_zoom, turn=recipe.photo_turn, draw=draw)
         strength = torch.where(lifted, recipe.other_light, recipe.clean_light)

@@ -22,8 +22,8 @@ from training.strangers import STRANGERS, drawn
 EACH = 180
 """Drawings of each kind: about as many as there are photos."""
 
-REFUSED = 0.08
-"""Share of the development photos that fall below zero: eight tenths of what may be refused in all. The encoder resizes
+REFUSED = 0.05
+"""Share of the development photos that fall below zero: half of what may be refused in all. The encoder resizes
 a photo once and not twice and refuses a little more, and what is too far from the catalog is refused as well.
 """
 

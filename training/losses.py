@@ -25,15 +25,19 @@ class CosineSoftmax(nn.Module):
         return functional.cross_entropy(logits[known], codes[known]) if known.any() else logits.sum() * 0
 
 
-def any_of(logits: Tensor, accepted: Tensor) -> Tensor:
+def any_of(logits: Tensor, accepted: Tensor, groups: int = 1) -> Tensor:
     """-log of the summed probability of the accepted columns, mean over rows that have one.
 
-    float32 (n, m) and bool (n, m); columns at -inf do not take part.
+    float32 (n, m) and bool (n, m); columns at -inf do not take part. Columns compete within each of `groups`, equally
+    large in their order, without the few that are left over: a row's loss is the mean over its groups that have one.
     """
-    logits, accepted = logits[accepted.any(dim=1)], accepted[accepted.any(dim=1)]
-    if not len(logits):
-        return logits.sum()
-    return (logits.logsumexp(dim=1) - logits.masked_fill(~accepted, -torch.inf).logsumexp(dim=1)).mean()
+    size = logits.shape[1] // groups
+    logits, accepted = (each[:, : groups * size].unflatten(1, (groups, size)) for each in (logits, accepted))
+    has = accepted.any(dim=2)
+    share = (has / has.sum(dim=1, keepdim=True))[has]
+    logits, accepted = logits[has], accepted[has]
+    lost = logits.logsumexp(dim=1) - logits.masked_fill(~accepted, -torch.inf).logsumexp(dim=1)
+    return (share * lost).sum() / has.any(dim=1).sum().clamp(min=1)
 
 
 class Memory(nn.Module):

@@ -97,6 +97,8 @@ class Objective(nn.Module):
         itself = batch.products[:, None] == rows[None]
         near = (self.recipe.scale * garments @ vectors.T).masked_fill(itself, -torch.inf)
         kind, color = (same(codes[batch.products], codes[rows]) for codes in (labels.codes[TYPE], labels.codes[COLOR]))
+        groups = max(len(rows) // self.recipe.rivals, 1)
+        of_kind, of_both = (any_of(near, each & ~itself, groups) for each in (kind, kind & color))
         right = labels.members[labels.classes[batch.photos]][:, rows]
         of_photos = any_of(self.recipe.scale * scenes @ vectors.T, right)
-        return any_of(near, kind & ~itself) + any_of(near, kind & color & ~itself) + self.recipe.photo_class * of_photos
+        return of_kind + of_both + self.recipe.photo_class * of_photos

@@ -28,11 +28,14 @@ class Recipe:
     """Of the weights: what is kept of the average at each step."""
 
     lifted: float = 0.1
+    studio: float = 0.1
+    """The shares of products that are laid onto any ground, and onto that of a studio."""
+
     product_zoom: tuple[float, float] = (0.88, 1.08)
     photo_zoom: tuple[float, float] = (0.55, 1.05)
     product_turn: float = 0.04
     photo_turn: float = 0.25
-    clean_light: float = 0.1
+    clean_light: float = 0.03
     other_light: float = 0.25
 
     scale: float = 16.0
@@ -49,6 +52,11 @@ class Recipe:
     """At the start."""
 
     memory: int = 6144
+    rivals: int = 256
+    """So many of those in memory compete to be a product's neighbors, as in a small catalog: of thousands, the nearest
+    are of its type anyway.
+    """
+
     neighbors: float = 0.8
     neighbors_from: float = 0.15
     """The memory of embeddings is used from this share on, when they no longer change fast."""

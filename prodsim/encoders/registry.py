@@ -43,8 +43,8 @@ REGISTRY: dict[str, EncoderSpec] = {
             pooling="avg",
             bundled=Bundled(
                 file="mini.npz",
-                sha256="c96b12e40fbf52096df3087080090e3635525f39b7af7005276404d6c27132cc",
-                size=3_722_313,
+                sha256="08b111bcf591e4b800959e206296a27f28574d4031d756ce329edc2c3fa8b4c2",
+                size=3_722_577,
                 licence="our own, trained on MIT and CC0 data",
             ),
         ),

@@ -9,7 +9,7 @@ need_torch()
 
 import torch  # noqa: E402 - not before it is known to be here
 
-from training.augment import lift, look, relight, to_float  # noqa: E402
+from training.augment import in_studio, lift, look, relight, to_float  # noqa: E402
 
 WHITE, RED = torch.tensor([1.0, 1, 1])[:, None, None], torch.tensor([1.0, 0, 0])[:, None, None]
 
@@ -52,6 +52,22 @@ def test_what_is_not_lifted_stays_as_it_is():
     lifted, which = lift(garments(), GRAY, 0.5, draw())
     assert 8 < which.sum() < 32
     assert (lifted[~which] == garments()[~which]).all()
+
+
+def test_a_studio_is_nearly_gray_and_darker_at_its_edges():
+    shown = in_studio(garments(), 1.0, draw())
+    assert (shown[:, :, 20:60, 15:45] == RED).all()
+    ground = shown[:, :, :15]
+    assert ground.min() > 0.3 and ground.max() < 1
+    assert (ground.amax(dim=1) - ground.amin(dim=1) < 0.07).all()
+    assert (shown[:, :, 0, 30] <= shown[:, :, 15, 30]).all() and (shown[:, :, 0, 30] < shown[:, :, 15, 30]).any()
+    assert len(shown[:, :, 0, 0].unique(dim=0)) == len(shown)
+
+
+def test_what_is_not_in_the_studio_stays_as_it_is():
+    shown = in_studio(garments(), 0.5, draw())
+    same = (shown == garments()).all(dim=(1, 2, 3))
+    assert 8 < same.sum() < 32
 
 
 @pytest.mark.parametrize("size", [(80, 60), (48, 36)])

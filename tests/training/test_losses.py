@@ -31,6 +31,27 @@ def test_any_of_is_minus_the_log_of_the_summed_probability(seed, rows, columns):
     assert float(found) == pytest.approx(np.mean(expected) if expected else 0, abs=1e-9)
 
 
+@given(st.integers(0, 2**31), st.integers(1, 5), st.integers(1, 4), st.integers(1, 3), st.integers(0, 2))
+def test_columns_compete_within_their_groups(seed, rows, groups, size, left):
+    random = np.random.default_rng(seed)
+    columns = groups * size + min(left, groups - 1)
+    logits = torch.from_numpy(random.normal(0, 3, (rows, columns)))
+    accepted = torch.from_numpy(random.random((rows, columns)) < 0.4)
+    expected = []
+    for row in range(rows):
+        parts = [np.s_[row : row + 1, start : start + size] for start in range(0, groups * size, size)]
+        lost = [float(any_of(logits[part], accepted[part])) for part in parts if accepted[part].any()]
+        if lost:
+            expected.append(np.mean(lost))
+    assert float(any_of(logits, accepted, groups)) == pytest.approx(np.mean(expected) if expected else 0, abs=1e-5)
+
+
+def test_a_row_without_anything_accepted_has_no_part_in_the_gradient():
+    logits = torch.zeros(3, 4, requires_grad=True)
+    any_of(logits, torch.tensor([[False] * 4, [True, False, False, False], [False] * 4]), groups=2).backward()
+    assert logits.grad.isfinite().all() and logits.grad[1, :2].all() and logits.grad.count_nonzero() == 2
+
+
 def test_columns_at_minus_infinity_take_no_part():
     logits = torch.tensor([[0.0, -torch.inf, 0.0]])
     assert float(any_of(logits, torch.tensor([[True, False, False]]))) == pytest.approx(math.log(2))

@@ -1,6 +1,7 @@
 """What the embedding is judged by, on a handful of labels, against definitions written out naively."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -78,6 +79,17 @@ def test_neighbors_are_judged_by_type_by_type_and_color_and_by_class(objective, 
     expected = np.mean(by_type) + np.mean(by_both) + np.mean(by_class)
     terms = objective(torch.cat([garments, scenes]), BATCH, labels, share=0.5)
     assert float(terms["neighbors"].detach()) == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_products_in_memory_compete_by_so_many_at_once(labels):
+    found = []
+    for rivals in (256, 3, 2):
+        torch.manual_seed(0)
+        classes = {name: len(names) for name, names in NAMES.items()}
+        objective = Objective(DIM, classes, DIM, replace(RECIPE, rivals=rivals))
+        objective.memory.add(unit(6, 5), torch.arange(6))
+        found.append(float(objective(unit(5, 6), BATCH, labels, share=0.5)["neighbors"].detach()))
+    assert found[0] > found[1] > found[2]
 
 
 def test_neighbors_do_not_count_while_embeddings_change_fast(objective, labels):
