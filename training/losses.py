@@ -31,8 +31,8 @@ def any_of(logits: Tensor, accepted: Tensor, groups: int = 1) -> Tensor:
     float32 (n, m) and bool (n, m); columns at -inf do not take part. Columns compete within each of `groups`, equally
     large in their order, without the few that are left over: a row's loss is the mean over its groups that have one.
     """
-    size = logits.shape[1] // groups
-    logits, accepted = (each[:, : groups * size].unflatten(1, (groups, size)) for each in (logits, accepted))
+    rows, size = len(logits), logits.shape[1] // groups
+    logits, accepted = (each[:, : groups * size].reshape(rows, groups, size) for each in (logits, accepted))
     has = accepted.any(dim=2)
     share = (has / has.sum(dim=1, keepdim=True))[has]
     logits, accepted = logits[has], accepted[has]

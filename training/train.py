@@ -126,7 +126,7 @@ class Training:
 def _fast_in_bfloat16(device: torch.device) -> bool:
     """Whether the device has instructions for it; where it has none, half the bits take longer."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     able = torch.cpu.get_capabilities()
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
