@@ -10,6 +10,10 @@ WHITE = 238 / 255
 """A product's ground is where every channel is above this."""
 
 
+def _uniform(shape: tuple[int, ...], low: float, high: float, draw: torch.Generator) -> Tensor:
+    return low + (high - low) * torch.rand(shape, generator=draw)
+
+
 def to_float(pictures: Tensor) -> Tensor:
     """uint8 (n, h, w, 3) -> float32 (n, 3, h, w) in 0..1."""
     return pictures.permute(0, 3, 1, 2).float() / 255
@@ -35,7 +39,7 @@ def in_studio(products: Tensor, share: float, draw: torch.Generator) -> Tensor:
     n, _, height, width = products.shape
 
     def uniform(low: float, high: float, channels: int = 1) -> Tensor:
-        return low + (high - low) * torch.rand(n, channels, 1, 1, generator=draw)
+        return _uniform((n, channels, 1, 1), low, high, draw)
 
     across = torch.linspace(-1, 1, width) - uniform(-0.4, 0.4)
     down = torch.linspace(-1, 1, height)[:, None] - uniform(-0.4, 0.4)
@@ -58,7 +62,7 @@ def look(
     n, _, height, width = pictures.shape
 
     def uniform(low: float, high: float) -> Tensor:
-        return low + (high - low) * torch.rand(n, generator=draw)
+        return _uniform((n,), low, high, draw)
 
     seen = uniform(*zoom)
     stretch = uniform(-0.05, 0.05).exp()

@@ -10,7 +10,9 @@ from tests.needs import need_torch
 
 need_torch()
 
-import training.__main__ as command  # noqa: E402 - not before PyTorch is known to be here
+import torch  # noqa: E402 - not before PyTorch is known to be here
+
+import training.__main__ as command  # noqa: E402
 import training.familiarity as familiarity  # noqa: E402
 from prodsim.catalog import read_catalog  # noqa: E402
 from prodsim.encoders import REGISTRY, encoder_spec, mini  # noqa: E402
@@ -151,6 +153,29 @@ def test_nothing_is_learned_from_what_is_held_out(read, tmp_path):
         for split in (Split.HELD_OUT, Split.DEVELOPMENT):
             kept = {each.tobytes() for each in all_of_them.of(split).pictures}
             assert kept and not seen & kept
+
+
+def test_products_stand_on_the_ground_of_a_studio_as_often_as_the_recipe_says(read, tmp_path):
+    def white(share):
+        recipe = replace(TINY, studio=share, lifted=0.0, clean_light=0.0)
+        pictures = training(read, tmp_path, recipe).batches.of(0, (32, 24)).pictures[: recipe.products]
+        return float((pictures.amin(dim=1) > 0.99).float().mean())
+
+    assert white(0.0) > 0.3
+    assert white(1.0) < 0.01
+
+
+@pytest.mark.parametrize("instructions", [{"avx512_bf16": True}, {"amx_bf16": True}, {}])
+def test_the_network_runs_in_bfloat16_where_the_processor_has_instructions_for_it(
+    read, tmp_path, monkeypatch, instructions
+):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: instructions)
+    run = training(read, tmp_path)
+    types = []
+    run.network.embed.register_forward_hook(lambda layer, given, made: types.append(made.dtype))
+    run.step(0)
+    assert types == [torch.bfloat16 if instructions else torch.float32]
 
 
 def test_an_archive_that_cannot_be_read_ends_the_command_with_a_sentence(demo, tmp_path, monkeypatch):
