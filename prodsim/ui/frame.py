@@ -8,7 +8,7 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.errors import Busy, ProdsimError
 from prodsim.library import Library
-from prodsim.ui import faults, notices, resources, state, visitors
+from prodsim.ui import faults, kept, notices, resources, state, visitors
 from prodsim.ui.text import literal
 
 PAGES = {
@@ -57,6 +57,7 @@ def plain_page(title: str) -> Iterator[None]:
             _warn(problems)
             with notices.above():
                 yield
+            kept.drawn(title)
         except Busy as error:
             st.warning(literal(error))
             st.button("Try again", key="try again")

@@ -57,10 +57,9 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     """Draw the panel and say what is asked, in one of these ways."""
     left, right = st.columns(COLUMNS)
     with right:
-        if st.session_state.get(WAY) not in ways:
-            st.session_state[WAY] = FROM_CATALOG
+        way = next((way for way in ways if way == st.session_state.get(WAY)), FROM_CATALOG)
+        st.session_state[WAY] = way  # said anew, as the control forgets it where another page offered other ways
         st.segmented_control("Search with", ways, required=True, key=WAY)
-        way = st.session_state[WAY]
         state.keep_unused()
         if way == FROM_CATALOG:
             query = Query(product=_product(catalog))

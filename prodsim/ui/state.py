@@ -17,6 +17,7 @@ from prodsim.errors import ProdsimError, QueryError
 from prodsim.facets import filterable
 from prodsim.library import Library
 from prodsim.search import MAX_K, Scoring
+from prodsim.ui import kept
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY
 
 CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY = "catalog", "encoder", "k", "scoring", "include_query"
@@ -51,6 +52,7 @@ def seed_how(settings: Settings, page: str) -> list[str]:
     arrived = page != st.session_state.get(_PLACE)
     changed = _address() != st.session_state.get(_WRITTEN)
     st.session_state[_PLACE], st.session_state[_TO_READ] = page, changed and (arrived or not _chosen_since())
+    kept.arrive(page)
     library = Library(settings)
     if st.session_state.get(CATALOG) not in library.names():  # deleted meanwhile: what is shown of it is as well
         st.session_state.pop(CATALOG, None)
@@ -67,11 +69,19 @@ def seed_how(settings: Settings, page: str) -> list[str]:
 
 
 def seed_what(catalog: Catalog) -> list[str]:
-    """The same for what is looked at: product or words, search text, page, marks and filters of this catalog."""
+    """The same for what is looked at: product or words, search text, page, marks and filters of this catalog.
+
+    A product, words and a way to give them last from page to page, until an address names others.
+    """
+    query = kept.restore(CATALOG)
+    product = query.get(PRODUCT)
     problems = _seed(
         {
-            PRODUCT: (lambda text: catalog.product(text).id, catalog.table.index[0]),
-            WORDS: (lambda text: text[:LONGEST_WORDS], ""),
+            PRODUCT: (
+                lambda text: catalog.product(text).id,
+                product if product in catalog.rows else catalog.table.index[0],
+            ),
+            WORDS: (lambda text: text[:LONGEST_WORDS], query.get(WORDS, "")),
             FIND: (str, ""),
             PAGE: (lambda text: _number(text, len(catalog), PAGE), "1"),
         }
@@ -82,15 +92,20 @@ def seed_what(catalog: Catalog) -> list[str]:
         address = _address()
         if WORDS in address:
             st.session_state[WAY] = IN_WORDS
-        elif st.session_state.get(WAY) == IN_WORDS:
+        elif PRODUCT in address:
             st.session_state[WAY] = FROM_CATALOG
-        problems += _seed_marks(catalog, address)
+        if not query or {PRODUCT, WORDS, MORE, LESS} & address.keys():
+            problems += _seed_marks(catalog, address)
         for name in filter_names(catalog):
             problems += _seed_filter(catalog, name, address.get(name, []))
         unknown = [name for name in address if name not in (*HOW, *WHAT, *filter_names(catalog))]
         if unknown:
             problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
         _remember(address)  # it is read, even if a visitor's next step comes before it is written anew
+    else:
+        for name in filter_names(catalog):
+            kept.say_anew(filter_key(name))
+    kept.keep(CATALOG, WAY, PRODUCT, WORDS)
     return problems
 
 
@@ -99,6 +114,7 @@ def show(catalog: str) -> None:
     st.session_state[CATALOG] = catalog
     for name in [name for name in st.session_state if name in WHAT or str(name).startswith(filter_key(""))]:
         del st.session_state[name]
+    kept.forget()
     address = link()
     st.query_params.from_dict(address)
     _remember(address)
@@ -138,6 +154,7 @@ def write(catalog: Catalog, *what: str) -> None:
     if address != _address() or st.session_state[_TO_READ]:  # where it was read, the browser may have lost it since
         st.query_params.from_dict(address)
     _remember(address)
+    kept.keep(CATALOG, WAY, PRODUCT, WORDS)
 
 
 def keep_unused() -> None:
@@ -174,6 +191,7 @@ def _seed(readers: Readers) -> list[str]:
     problems = []
     for name, (read, default) in readers.items():
         if name in st.session_state and not st.session_state[_TO_READ]:
+            kept.say_anew(name)
             continue
         text = address.get(name, [default])[-1]
         try:
