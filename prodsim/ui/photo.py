@@ -17,10 +17,12 @@ from prodsim.ui import resources
 from prodsim.ui.text import literal
 from prodsim.ui.ways import CAMERA, UPLOAD
 
+MOST = 8
+"""Photos in one query: each is decoded and encoded, and more views of one item say little that is new."""
 SEEN = 128
 """Pixels of the frame around what a model sees: beside the photo it just fits on a phone."""
 
-_PHOTOS = "photos"
+_PHOTOS, _REFUSED = "photos", "photos refused"
 _WIDGETS = {UPLOAD: "upload", CAMERA: "camera"}
 _FRAMED, _ACROSS, _DOWN, _FIT = "framed", "crop across", "crop down", "fit"
 _AS_CATALOG = "As the catalog"
@@ -66,6 +68,11 @@ def ask(way: str) -> tuple[Photo, ...]:
             max_upload_size=MAX_BYTES >> 20,
             on_change=_keep,
             args=(UPLOAD,),
+        )
+    if (refused := st.session_state.get(_REFUSED, 0)) and way == UPLOAD:
+        st.error(
+            f"A query takes {MOST} photos, and {MOST + refused} were given. The first {MOST} are searched with: "
+            "remove some of them to have others."
         )
     opened = [(given, _opened(given)) for given in _given() if given.way == way]
     usable = [(given, image) for given, image in opened if image]
@@ -152,14 +159,16 @@ def _frame(given: Given) -> None:
 
 def _keep(way: str) -> None:
     """Put what the widget holds where it outlives the widget, which is gone while another is shown; photos that were
-    there before stay framed as they were.
+    there before stay framed as they were. Of more than MOST the first are kept, and the others refused.
     """
     held = st.session_state[_WIDGETS[way]] or []
     files = held if isinstance(held, list) else [held]
     before = {(given.way, given.name, given.content): given for given in _given()}
-    contents = [(way, file.name, file.getvalue()) for file in files]
+    st.session_state[_REFUSED] = max(0, len(files) - MOST)
+    contents = [(way, file.name, file.getvalue()) for file in files[:MOST]]
     st.session_state[_PHOTOS] = tuple(before.get(content) or Given(*content) for content in contents)
 
 
 def _use(title: str, content: bytes) -> None:
     st.session_state[_PHOTOS] = (Given(UPLOAD, f"{title}.jpg", content),)
+    st.session_state.pop(_REFUSED, None)
