@@ -1,0 +1,65 @@
+"""Rules of the house that neither the linter nor its contracts on imports can hold."""
+
+import ast
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+
+from prodsim.encoders import REGISTRY, status
+from prodsim.hashes import HashMemory
+from prodsim.store import EmbeddingStore
+from tests.needs import ROOT
+
+FORBIDDEN = {"allow_pickle", "unsafe_allow_html", "safe_mode", "persist"}
+"""Arguments by which a file's code would run, a text become HTML, or a visitor's data stay on disk."""
+
+
+def test_no_call_unpickles_makes_html_of_a_text_or_keeps_a_visitors_data():
+    code = [*(ROOT / "prodsim").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
+    assert len(code) > 100
+    for path in code:
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        named = {keyword.arg for call in calls for keyword in call.keywords}
+        assert not named & FORBIDDEN, path
+        called = {ast.unparse(call.func) for call in calls}
+        assert not called & {"eval", "exec", "input", "st.html"}, path
+
+
+def imported_by(script, *arguments):
+    """The packages that a Python process has in memory after this script."""
+    code = textwrap.dedent(script) + "\nimport sys\nprint(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_catalog, settings):
+    """The encoder is a network with weights on disk, which are garbage: whoever loads them fails."""
+    catalog = make_catalog({"1": "red", "2": "blue"}, {"1": {"articleType": "Caps"}})
+    settings.weights_dir.mkdir()
+    (settings.weights_dir / REGISTRY["mobilenet_025"].weights.file).write_bytes(b"garbage")
+    encoder = status("mobilenet_025", settings)
+    hashes = HashMemory(settings.folder() / "hashes.sqlite").of(catalog.images)
+    EmbeddingStore.of(encoder, settings).add(dict(zip(hashes, np.eye(2, 256, dtype=np.float32), strict=True)), {})
+    script = """
+        import sys
+        from pathlib import Path
+        from prodsim.config import load_settings
+        from prodsim.encoders import status
+        from prodsim.search import Searcher
+        from prodsim.sources import open_catalog
+        from prodsim.statistics import counts, overview, problem_counts
+
+        catalog, cache, weights = map(Path, sys.argv[1:])
+        settings = load_settings(catalog=catalog, cache_dir=cache, weights_dir=weights)
+        opened = open_catalog(settings)
+        counts(opened, "articleType"), overview(opened), problem_counts(opened)
+        (neighbor,) = Searcher.open(opened, status("mobilenet_025", settings), settings).by_product("1")
+        assert neighbor.product_id == "2"
+    """
+    loaded = imported_by(script, catalog.folder, settings.cache_dir, settings.weights_dir)
+    assert "prodsim" in loaded
+    assert not loaded & {"tensorflow", "keras", "h5py", "streamlit", "sklearn"}
