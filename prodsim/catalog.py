@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from prodsim.archive import left_out
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
-from prodsim.folders import entries, is_own_file, leads_out
 from prodsim.images import SUFFIXES
+from prodsim.storage import entries, is_own_file, leads_out
 from prodsim.table import (
     BAD_NAME,
     DUPLICATE_PICTURE,

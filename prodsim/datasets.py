@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from prodsim import kaggle
 from prodsim.config import Settings
 from prodsim.errors import CatalogError
+from prodsim.storage import kaggle
 
 FASHION_SMALL = "fashion-small"
 HANDLE = "paramaggarwal/fashion-product-images-small"

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from prodsim.config import Settings
-from prodsim.database import begin_anew, database
 from prodsim.errors import DamagedStore, ImageError
 from prodsim.images import content_hash, read_picture
+from prodsim.storage import begin_anew, database
 
 VERSION = 2
 SCHEMA = (

@@ -10,8 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from prodsim.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.errors import ImageError
-from prodsim.folders import size_of
 from prodsim.rgb import to_rgb
+from prodsim.storage import size_of
 
 READER = f"2, Pillow {PIL.__version__}"
 """What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""

@@ -16,8 +16,8 @@ from prodsim.catalog import Catalog
 from prodsim.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.errors import JudgmentsError
 from prodsim.export import harmless
-from prodsim.folders import size_of
 from prodsim.steering import Marks
+from prodsim.storage import size_of
 
 Label = Literal["more", "less"]
 

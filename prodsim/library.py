@@ -9,14 +9,13 @@ from pathlib import Path
 from filelock import FileLock
 
 from prodsim import staging
-from prodsim.cache import remove, write_whole
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME
 from prodsim.errors import CacheError, CatalogError
 from prodsim.names import check_name
-from prodsim.sealed import seal, unseal
 from prodsim.sources import open_catalog
+from prodsim.storage import remove, seal, unseal, write_whole
 
 _SUFFIX = ".json"
 

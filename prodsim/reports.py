@@ -6,12 +6,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from prodsim.cache import set_aside, write_whole
 from prodsim.config import Settings
 from prodsim.errors import CacheError
 from prodsim.report import Question, Report
 from prodsim.results import to_json
-from prodsim.sealed import seal, unseal
+from prodsim.storage import seal, set_aside, unseal, write_whole
 
 _FORM = TypeAdapter(Report)
 

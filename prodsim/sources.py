@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 from prodsim.archive import unpack
-from prodsim.cache import ABANDONED_SECONDS, lock_of, make_once, remove
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME, DEMO_VERSION, write_demo
 from prodsim.errors import CatalogError
 from prodsim.staging import read_staged
+from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
 
 SHORT = 40
 """Characters of a ZIP's name that its folder has; also in four bytes each they leave room for what follows."""

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from prodsim.cache import write_whole
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, ImageError
 from prodsim.images import open_rgb
-from prodsim.sealed import seal, unseal
+from prodsim.storage import seal, unseal, write_whole
 
 PICTURES, AT_ONCE = 64, 16
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from prodsim.archive import unpack
-from prodsim.cache import ABANDONED_SECONDS, lock_of, make_once, remove
 from prodsim.catalog import Catalog, read_catalog
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ConfigError
+from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
 
 MAX_UPLOAD_MB = 500
 """For a ZIP of some 40,000 pictures of 300x400; it is in memory while it is uploaded."""

@@ -17,12 +17,11 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-from prodsim.blocks import Flaw, block, read_blocks
-from prodsim.cache import set_aside, write_whole
 from prodsim.config import Settings
 from prodsim.encoders import Available
 from prodsim.errors import CacheError, DamagedStore, StoreError
 from prodsim.images import READER
+from prodsim.storage import Flaw, block, read_blocks, set_aside, write_whole
 
 VERSION = 2
 _TITLE = b"prodsim embeddings, format "

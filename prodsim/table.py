@@ -13,8 +13,8 @@ import pandas as pd
 
 from prodsim.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
-from prodsim.folders import entries, is_own_file
 from prodsim.images import SUFFIXES
+from prodsim.storage import entries, is_own_file
 
 MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """Cells that stand for no value; the Kaggle table writes NA."""

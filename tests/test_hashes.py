@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from prodsim import hashes, images
-from prodsim.database import database
 from prodsim.hashes import HashMemory
 from prodsim.images import content_hash
+from prodsim.storage import database
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_no_files_have_no_hashes(memory):
 def test_others_can_write_while_a_large_catalog_is_being_hashed(memory, files, monkeypatch):
     """One transaction around all the reading would keep them waiting until they give up."""
     monkeypatch.setattr(hashes, "CHUNK", 1)
-    monkeypatch.setattr("prodsim.database.BUSY_SECONDS", 1)
+    monkeypatch.setattr("prodsim.storage.sqlite.BUSY_SECONDS", 1)
     at_the_last, go_on = threading.Event(), threading.Event()
 
     def slow(path):

@@ -14,13 +14,12 @@ import zipfile
 import pytest
 from filelock import FileLock
 
-from prodsim import cache
 from prodsim.errors import CacheError, CatalogError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
 from prodsim.library import Library
-from prodsim.sealed import seal
 from prodsim.staging import read_staged, stage_upload
+from prodsim.storage import cache, seal
 from prodsim.store import EmbeddingStore
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from prodsim import sources
-from prodsim.cache import ABANDONED_SECONDS, make_once
 from prodsim.errors import CacheError, CatalogError
 from prodsim.sources import open_catalog
 from prodsim.statistics import problem_counts
+from prodsim.storage import ABANDONED_SECONDS, make_once
 from tests.needs import real_data
 from tests.samples import write_catalog
 

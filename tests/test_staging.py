@@ -8,11 +8,12 @@ import zipfile
 import pytest
 from filelock import FileLock
 
-from prodsim import cache, staging
+from prodsim import staging
 from prodsim.config import load_settings
 from prodsim.doctor import examine
 from prodsim.errors import CacheError, CatalogError, ConfigError
 from prodsim.staging import choices, is_staged, read_staged, stage_choice, stage_upload, sweep
+from prodsim.storage import cache
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog
 

@@ -14,9 +14,9 @@ from prodsim.encoders import Available, Encoder, Unavailable, fallback, require,
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.hashes import HashMemory
 from prodsim.indexing import Progress, index
-from prodsim.scratch import writable
 from prodsim.search import Searcher
 from prodsim.sources import open_catalog
+from prodsim.storage import writable
 from prodsim.store import EmbeddingStore
 
 

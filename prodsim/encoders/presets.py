@@ -7,11 +7,11 @@ published, what lies there is taken for what was published; the digest of the we
 import os
 from pathlib import Path
 
-from prodsim import kaggle
 from prodsim.config import Settings
 from prodsim.encoders.spec import EncoderSpec, Preset
 from prodsim.encoders.weights import WeightsFile, digest
 from prodsim.errors import WeightsUnavailable
+from prodsim.storage import kaggle
 
 WEIGHTS = "model.weights.h5"
 VOCABULARY = "assets/tokenizer/vocabulary.spm"

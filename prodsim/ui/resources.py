@@ -14,9 +14,9 @@ from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.library import Library
-from prodsim.scratch import writable
 from prodsim.search import Scoring
 from prodsim.staging import read_staged
+from prodsim.storage import writable
 from prodsim.turns import Turns
 from prodsim.words import WordIndex
 

@@ -2,13 +2,12 @@
 
 import pytest
 
-from prodsim import scratch
 from prodsim.config import load_settings
 from prodsim.errors import CacheError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
 from prodsim.library import Library
-from prodsim.scratch import writable
+from prodsim.storage import scratch, writable
 from prodsim.store import EmbeddingStore
 
 

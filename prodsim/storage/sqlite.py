@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from prodsim.cache import set_aside
 from prodsim.errors import DamagedStore, StoreError
+from prodsim.storage.cache import set_aside
 
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""

@@ -1,0 +1,29 @@
+"""What is kept on disk: made whole or not at all, locked, and told from what is damaged."""
+
+from prodsim.storage.blocks import Flaw, block, read_blocks
+from prodsim.storage.cache import ABANDONED_SECONDS, lock_of, make_once, remove, set_aside, write_whole
+from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
+from prodsim.storage.scratch import writable
+from prodsim.storage.sealed import seal, unseal
+from prodsim.storage.sqlite import begin_anew, database
+
+__all__ = [
+    "ABANDONED_SECONDS",
+    "Flaw",
+    "begin_anew",
+    "block",
+    "database",
+    "entries",
+    "is_own_file",
+    "leads_out",
+    "lock_of",
+    "make_once",
+    "read_blocks",
+    "remove",
+    "seal",
+    "set_aside",
+    "size_of",
+    "unseal",
+    "writable",
+    "write_whole",
+]
