@@ -21,9 +21,8 @@ from benchmarks.phone_photos import held_out
 from benchmarks.quality import ask, embeddings, interval
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ProdsimError
-from prodsim.flaws import Flaw, flaws
 from prodsim.framing import WHOLE, Box, Framing
-from prodsim.images import Fitting
+from prodsim.images import Fitting, Flaw, flaws
 from prodsim.similarity import unit
 
 OUTSIDE = 0.03

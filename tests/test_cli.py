@@ -21,7 +21,7 @@ from prodsim.cli import app, console, prepare, words
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.flaws import SENTENCES
+from prodsim.images import SENTENCES
 from prodsim.indexing import BATCH
 from prodsim.report import Question
 from prodsim.search import Searcher

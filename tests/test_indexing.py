@@ -9,10 +9,11 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from prodsim import images, indexing
+from prodsim import indexing
 from prodsim.catalog import read_catalog
 from prodsim.errors import CacheError, EncoderError, StoreError
 from prodsim.hashes import HashMemory
+from prodsim.images import open as images
 from prodsim.indexing import Skipped, index
 from prodsim.store import EmbeddingStore
 from tests.needs import ROOT

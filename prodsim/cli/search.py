@@ -26,10 +26,9 @@ from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, re
 from prodsim.cli.words import search_words
 from prodsim.closeness import NOTHING
 from prodsim.encoders import is_familiar
-from prodsim.flaws import SENTENCES, flaws
 from prodsim.folding import NO_FOLDS, folded, folds_of
 from prodsim.framing import WHOLE, Framing, read_box
-from prodsim.images import Fitting, open_rgb
+from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
 from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
 from prodsim.search import MAX_K, Scoring, parse_filters
 from prodsim.sharing import photo_figures

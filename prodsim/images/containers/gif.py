@@ -1,6 +1,6 @@
 """GIF files (GIF89a): a screen, and frames on it, among extensions; data is in blocks of up to 255 bytes."""
 
-from prodsim.containers.container import Container, TooCostly
+from prodsim.images.containers.container import Container, TooCostly
 
 MAX_BLOCKS = 200_000
 """Of 255 bytes, a file of the largest size has some 82,000."""

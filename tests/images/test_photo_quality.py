@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from prodsim.demo.snapshots import SNAPSHOTS
-from prodsim.flaws import SENTENCES, TINY, flaws, sharpness
+from prodsim.images import SENTENCES, flaws
+from prodsim.images.photo_quality import TINY, sharpness
 from tests.samples import noise
 
 PHOTO = SNAPSHOTS[0].picture()

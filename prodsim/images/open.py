@@ -1,16 +1,15 @@
-"""Pixels: `open_rgb`, the one way in for every picture; `fit` to what a model sees; what is shown; content hash."""
+"""`open_rgb`, the one way in for every picture, and the content hash of its file."""
 
 import hashlib
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 import PIL
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
-from prodsim.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.errors import ImageError
-from prodsim.rgb import to_rgb
+from prodsim.images.color import to_rgb
+from prodsim.images.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.storage import size_of
 
 READER = f"2, Pillow {PIL.__version__}"
@@ -22,15 +21,6 @@ MIN_SIDE = 16
 MAX_ASPECT = 20
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 """File names that a catalog's pictures have; uploads may be any of FORMATS."""
-
-Fitting = Literal["squash", "pad"]
-Resample = Literal["nearest", "bilinear", "bicubic", "box"]
-_FILTERS = {
-    "nearest": Image.Resampling.NEAREST,
-    "bilinear": Image.Resampling.BILINEAR,
-    "bicubic": Image.Resampling.BICUBIC,
-    "box": Image.Resampling.BOX,
-}
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -119,43 +109,6 @@ def _too_large(name: str, size: int) -> ImageError:
     return ImageError(
         f"{name} has {size / 2**20:.1f} MB, more than {MAX_BYTES // 2**20} MB. Save it smaller and try again."
     )
-
-
-def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: Fitting = "squash") -> Image.Image:
-    """An RGB picture at `size` (width, height). Idempotent: a picture of that size comes back as it is.
-
-    "squash" changes its proportions; with "nearest" that equals the resizing in `keras.utils.load_img`. "pad" keeps
-    them, and the picture whole, in the middle of a white ground.
-    """
-    if image.size == size:
-        return image
-    if fitting == "pad":
-        return ImageOps.pad(image, size, _FILTERS[resample], color="white")
-    return image.resize(size, _FILTERS[resample])
-
-
-def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
-    """JPEG bytes of an RGB picture, whole, padded with white to `size` (width, height); no metadata is left."""
-    padded = ImageOps.pad(image, size, Image.Resampling.LANCZOS, color="white")
-    padded.info.clear()
-    return jpeg(padded)
-
-
-def enlarged(image: Image.Image, longest: int = 240) -> bytes:
-    """PNG bytes of an RGB picture, each pixel a square, as large as fits into `longest`; no metadata is left."""
-    times = max(1, longest // max(image.size))
-    squares = image.resize((image.width * times, image.height * times), Image.Resampling.NEAREST)
-    squares.info.clear()
-    buffer = BytesIO()
-    squares.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def jpeg(image: Image.Image) -> bytes:
-    """JPEG bytes of an RGB picture."""
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=88)
-    return buffer.getvalue()
 
 
 def content_hash(data: bytes) -> str:

@@ -10,12 +10,12 @@ import pytest
 import simplejpeg
 from PIL import Image, ImageFile
 
-from prodsim import images
-from prodsim.containers import FORMATS, read_container
-from prodsim.containers.bmp import MAX_RUN_LENGTH_PIXELS
-from prodsim.containers.jpeg import MAX_SCANS
 from prodsim.errors import ImageError
 from prodsim.images import enlarged, jpeg, open_rgb, thumbnail
+from prodsim.images import open as images
+from prodsim.images.containers import FORMATS, read_container
+from prodsim.images.containers.bmp import MAX_RUN_LENGTH_PIXELS
+from prodsim.images.containers.jpeg import MAX_SCANS
 from tests.crafted import (
     SECRET,
     bmp,

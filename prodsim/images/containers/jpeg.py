@@ -6,8 +6,8 @@ from functools import partial
 
 import simplejpeg
 
-from prodsim.containers.container import Container, TooCostly
-from prodsim.containers.directory import orientation
+from prodsim.images.containers.container import Container, TooCostly
+from prodsim.images.containers.directory import orientation
 
 MAX_SCANS = 100
 """A progressive photo has about ten. Each makes the decoder go over all of the picture, whatever little it holds."""

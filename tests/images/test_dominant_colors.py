@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from prodsim.swatches import MainColor, main_colors
+from prodsim.images import main_colors
+from prodsim.images.dominant_colors import MainColor
 from tests.samples import noise
 
 

@@ -1,6 +1,6 @@
 """BMP files: a header, and rows of pixels, which are seldom run-length encoded."""
 
-from prodsim.containers.container import Container, TooCostly
+from prodsim.images.containers.container import Container, TooCostly
 
 MAX_RUN_LENGTH_PIXELS = 1_000_000
 """Pillow decodes run-length encoded pixels in Python, one run after the other."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from prodsim.containers.container import Container, TooCostly
-from prodsim.containers.directory import orientation
+from prodsim.images.containers.container import Container, TooCostly
+from prodsim.images.containers.directory import orientation
 
 MAX_CHUNKS = 10_000
 """An animation has one for each frame."""

@@ -4,9 +4,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from prodsim.containers.container import Container, TooCostly
-from prodsim.containers.directory import orientation
-from prodsim.containers.inflating import unpacked_length
+from prodsim.images.containers.container import Container, TooCostly
+from prodsim.images.containers.directory import orientation
+from prodsim.images.containers.inflating import unpacked_length
 
 MAX_CHUNKS = 100_000
 """Of 8 kB, as most programs write them, a file of the largest size has some 2,500."""

@@ -6,13 +6,13 @@ frames, what follows the end) is left out here, in one pass of bounded length, a
 
 import re
 
-from prodsim.containers.bmp import read_bmp
-from prodsim.containers.container import Container, TooCostly
-from prodsim.containers.gif import read_gif
-from prodsim.containers.jpeg import read_jpeg
-from prodsim.containers.png import read_png
-from prodsim.containers.tiff import read_tiff
-from prodsim.containers.webp import read_webp
+from prodsim.images.containers.bmp import read_bmp
+from prodsim.images.containers.container import Container, TooCostly
+from prodsim.images.containers.gif import read_gif
+from prodsim.images.containers.jpeg import read_jpeg
+from prodsim.images.containers.png import read_png
+from prodsim.images.containers.tiff import read_tiff
+from prodsim.images.containers.webp import read_webp
 
 __all__ = ["FORMATS", "Container", "TooCostly", "read_container"]
 

@@ -8,9 +8,9 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from prodsim import images
 from prodsim.errors import ImageError
 from prodsim.images import content_hash, enlarged, fit, open_rgb, read_picture, thumbnail
+from prodsim.images import open as images
 from tests.crafted import png
 from tests.samples import encoded, noise, picture
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from prodsim.containers.container import Container, TooCostly
-from prodsim.containers.directory import ORIENTATION, Directory, read_directory
-from prodsim.containers.inflating import unpacked_length
-from prodsim.containers.jpeg import read_jpeg
+from prodsim.images.containers.container import Container, TooCostly
+from prodsim.images.containers.directory import ORIENTATION, Directory, read_directory
+from prodsim.images.containers.inflating import unpacked_length
+from prodsim.images.containers.jpeg import read_jpeg
 
 MAX_PIECES = 200_000
 """Strips or tiles: a picture of the largest size and aspect has 143,000 rows in four planes."""

@@ -1,0 +1,25 @@
+"""Pictures: `open_rgb` is the one way in; what a model sees of them, what is shown, and what is wrong with them."""
+
+from prodsim.images.dominant_colors import main_colors
+from prodsim.images.open import MAX_BYTES, READER, SUFFIXES, content_hash, open_rgb, read_picture
+from prodsim.images.photo_quality import SENTENCES, Flaw, flaws
+from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, thumbnail
+
+__all__ = [
+    "MAX_BYTES",
+    "READER",
+    "SENTENCES",
+    "SUFFIXES",
+    "Fitting",
+    "Flaw",
+    "Resample",
+    "content_hash",
+    "enlarged",
+    "fit",
+    "flaws",
+    "jpeg",
+    "main_colors",
+    "open_rgb",
+    "read_picture",
+    "thumbnail",
+]

@@ -1,0 +1,52 @@
+"""What is made of an RGB picture: fitted to what a model sees, or made ready to be shown."""
+
+from io import BytesIO
+from typing import Literal
+
+from PIL import Image, ImageOps
+
+Fitting = Literal["squash", "pad"]
+Resample = Literal["nearest", "bilinear", "bicubic", "box"]
+_FILTERS = {
+    "nearest": Image.Resampling.NEAREST,
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "box": Image.Resampling.BOX,
+}
+
+
+def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: Fitting = "squash") -> Image.Image:
+    """An RGB picture at `size` (width, height). Idempotent: a picture of that size comes back as it is.
+
+    "squash" changes its proportions; with "nearest" that equals the resizing in `keras.utils.load_img`. "pad" keeps
+    them, and the picture whole, in the middle of a white ground.
+    """
+    if image.size == size:
+        return image
+    if fitting == "pad":
+        return ImageOps.pad(image, size, _FILTERS[resample], color="white")
+    return image.resize(size, _FILTERS[resample])
+
+
+def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
+    """JPEG bytes of an RGB picture, whole, padded with white to `size` (width, height); no metadata is left."""
+    padded = ImageOps.pad(image, size, Image.Resampling.LANCZOS, color="white")
+    padded.info.clear()
+    return jpeg(padded)
+
+
+def enlarged(image: Image.Image, longest: int = 240) -> bytes:
+    """PNG bytes of an RGB picture, each pixel a square, as large as fits into `longest`; no metadata is left."""
+    times = max(1, longest // max(image.size))
+    squares = image.resize((image.width * times, image.height * times), Image.Resampling.NEAREST)
+    squares.info.clear()
+    buffer = BytesIO()
+    squares.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """JPEG bytes of an RGB picture."""
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()
