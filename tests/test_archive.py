@@ -31,7 +31,7 @@ def unpacked(tmp_path):
 
 
 def files(folder):
-    """Unpacks `shop.zip` in the folder. Nothing but the archive and the target may be there afterwards."""
+    """Unpacks `shop.zip` in the folder. Nothing but the archive and the target may be there afterward."""
     (folder / "target").mkdir()
     unpack(folder / "shop.zip", folder / "target")
     assert {path.name for path in folder.iterdir()} == {"shop.zip", "target"}

@@ -274,7 +274,7 @@ def test_a_spec_that_cannot_be_is_refused(change):
     "change", [{"digest": "crc:1"}, {"digest": "6d6bbae"}, {"file": "weights.keras"}, {"file": "w.pkl"}]
 )
 def test_published_weights_that_cannot_be_are_refused(change):
-    good = {"file": "w.h5", "url": "https://x/w.h5", "digest": "md5:1", "size": 1, "licence": "MIT"}
+    good = {"file": "w.h5", "url": "https://x/w.h5", "digest": "md5:1", "size": 1, "license": "MIT"}
     Weights(**good)
     with pytest.raises(ValueError, match=r"w\.h5|weights\.keras|w\.pkl"):
         Weights(**good | change)
@@ -282,7 +282,7 @@ def test_published_weights_that_cannot_be_are_refused(change):
 
 def test_bundled_weights_are_plain_arrays():
     with pytest.raises(ValueError, match=r"mini\.keras: bundled weights are NumPy arrays"):
-        Bundled(file="mini.keras", sha256="", size=1, licence="MIT")
+        Bundled(file="mini.keras", sha256="", size=1, license="MIT")
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_bundled_weights_are_plain_arrays():
 )
 def test_a_preset_is_named_with_its_version(handle):
     with pytest.raises(ValueError, match="a preset's handle is owner/model/keras/name/version"):
-        Preset(handle=handle, size=1, licence="MIT")
+        Preset(handle=handle, size=1, license="MIT")
 
 
 # the published method

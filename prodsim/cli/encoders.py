@@ -19,7 +19,7 @@ def encoders(cache_dir: CacheDirOption = None, weights_dir: WeightsDirOption = N
         found = status(name, settings)
         mark = " (default)" if name == settings.encoder else ""
         table.add_row(Text(name, "bold"), Text(f"{found.spec.title}{mark}", "bold"))
-        table.add_row("", Text(f"{found.spec.dim} numbers per picture{_licence(found)}"))
+        table.add_row("", Text(f"{found.spec.dim} numbers per picture{_license(found)}"))
         if isinstance(found, Available):
             table.add_row("", Text.assemble(("available", "green"), console.literal(_weights(found))))
         else:
@@ -28,9 +28,9 @@ def encoders(cache_dir: CacheDirOption = None, weights_dir: WeightsDirOption = N
     console.show(table)
 
 
-def _licence(found: Available | Unavailable) -> str:
+def _license(found: Available | Unavailable) -> str:
     source = found.spec.source
-    return f"; weights: {source.licence}" if source else ""
+    return f"; weights: {source.license}" if source else ""
 
 
 def _weights(found: Available) -> str:

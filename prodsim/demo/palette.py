@@ -61,12 +61,12 @@ def luminance(color: Color) -> float:
 
 
 def darker(color: Color, share: float) -> Color:
-    """`color` towards a cool black, so that shadows on white cloth look like shadows, not like dirt."""
+    """`color` toward a cool black, so that shadows on white cloth look like shadows, not like dirt."""
     return mix(color, (12, 12, 24), share)
 
 
 def lighter(color: Color, share: float) -> Color:
-    """`color` towards white."""
+    """`color` toward white."""
     return mix(color, (255, 255, 255), share)
 
 

@@ -28,7 +28,7 @@ def panel(
     edge: float = 0.5,
     clip: Mask | None = None,
 ) -> Mask:
-    """A piece of material: lit from the upper left, rounded towards its edges, outlined. Gives where it lies."""
+    """A piece of material: lit from the upper left, rounded toward its edges, outlined. Gives where it lies."""
     mask = art.shape(path)
     light = _volume(mask.alpha, round_by) * np.float32(volume)
     if folds:
@@ -77,7 +77,7 @@ def _rim(mask: Mask) -> Mask:
 
 
 def _volume(alpha: Alpha, radius: float) -> Alpha:
-    """The light on a shape that bulges: bright towards the upper left, dark along the lower right, -1..1."""
+    """The light on a shape that bulges: bright toward the upper left, dark along the lower right, -1..1."""
     height, width = alpha.shape
     pad, step = math.ceil(radius * 2), max(1, round(radius * 0.6))
     soft = blurred(np.pad(alpha, pad), radius)

@@ -10,7 +10,7 @@ _VGG16 = Weights(
     url=f"{_KERAS}/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
     digest="md5:6d6bbae143d832006294945121d1f1fc",
     size=58_889_256,
-    licence="CC BY 4.0 (Visual Geometry Group, Oxford)",
+    license="CC BY 4.0 (Visual Geometry Group, Oxford)",
 )
 
 REGISTRY: dict[str, EncoderSpec] = {
@@ -45,7 +45,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 file="mini.npz",
                 sha256="08b111bcf591e4b800959e206296a27f28574d4031d756ce329edc2c3fa8b4c2",
                 size=3_722_577,
-                licence="our own, trained on MIT and CC0 data",
+                license="our own, trained on MIT and CC0 data",
             ),
         ),
         EncoderSpec(
@@ -65,7 +65,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 url=f"{_KERAS}/mobilenet/mobilenet_2_5_224_tf_no_top.h5",
                 digest="sha256:dbdb03ee2a22fd895301636cd328b234bb3a9952358f436d82f46b81e0d5b0bf",
                 size=2_108_140,
-                licence="Apache 2.0",
+                license="Apache 2.0",
             ),
         ),
         EncoderSpec(
@@ -97,7 +97,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 url=f"{_KERAS}/resnet/resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5",
                 digest="md5:4d473c1dd8becc155b73f8504c6f6626",
                 size=94_765_736,
-                licence="MIT (Kaiming He)",
+                license="MIT (Kaiming He)",
             ),
         ),
         EncoderSpec(
@@ -116,7 +116,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 url=f"{_KERAS}/mobilenet_v2/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5",
                 digest="size",
                 size=9_406_464,
-                licence="Apache 2.0",
+                license="Apache 2.0",
             ),
         ),
         EncoderSpec(
@@ -135,7 +135,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 url=f"{_KERAS}/efficientnet_v2/efficientnetv2-b0_notop.h5",
                 digest="md5:893217f2bb855e2983157299931e43ff",
                 size=24_274_472,
-                licence="Apache 2.0",
+                license="Apache 2.0",
             ),
         ),
         EncoderSpec(
@@ -154,7 +154,7 @@ REGISTRY: dict[str, EncoderSpec] = {
                 url=f"{_KERAS}/convnext/convnext_tiny_notop.h5",
                 digest="sha256:d547c096cabd03329d7be5562c5e14798aa39ed24b474157cef5e85ab9e49ef1",
                 size=111_650_432,
-                licence="Apache 2.0",
+                license="Apache 2.0",
             ),
         ),
         EncoderSpec(
@@ -176,7 +176,7 @@ REGISTRY: dict[str, EncoderSpec] = {
             resample="bicubic",
             preprocessing="torch",
             pooling="token",
-            preset=Preset(handle="keras/dinov2/keras/dinov2_small/1", size=4 * 22_582_656, licence="Apache 2.0"),
+            preset=Preset(handle="keras/dinov2/keras/dinov2_small/1", size=4 * 22_582_656, license="Apache 2.0"),
         ),
         EncoderSpec(
             name="siglip2_base",
@@ -199,7 +199,7 @@ REGISTRY: dict[str, EncoderSpec] = {
             preprocessing="tf",
             pooling="attention",
             preset=Preset(
-                handle="keras/siglip/keras/siglip2_base_patch16_224/1", size=4 * 375_188_230, licence="Apache 2.0"
+                handle="keras/siglip/keras/siglip2_base_patch16_224/1", size=4 * 375_188_230, license="Apache 2.0"
             ),
             reads_text=True,
         ),

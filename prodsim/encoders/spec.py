@@ -36,7 +36,7 @@ class Weights:
     url: str
     digest: str
     size: int
-    licence: str
+    license: str
 
     def __post_init__(self) -> None:
         if self.digest.partition(":")[0] not in ("md5", "sha256", "size"):
@@ -52,7 +52,7 @@ class Bundled:
     file: str
     sha256: str
     size: int
-    licence: str
+    license: str
 
     def __post_init__(self) -> None:
         if not self.file.endswith(".npz"):
@@ -67,7 +67,7 @@ class Preset:
 
     handle: str
     size: int
-    licence: str
+    license: str
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[\w-]+/[\w-]+/keras/\w+/[1-9]\d*", self.handle):

@@ -65,7 +65,7 @@ def _on_server(settings: Settings) -> Given | None:
 def _kaggle(settings: Settings) -> Given | None:
     st.markdown(
         f"The real data set: [Fashion Product Images (Small)](https://www.kaggle.com/datasets/{HANDLE}), "
-        "some 44,000 products, 60x80 pixels, MIT licence. A download of 600 MB, kept on the server."
+        "some 44,000 products, 60x80 pixels, MIT license. A download of 600 MB, kept on the server."
     )
     if st.button("Get it", key="get it"):
         with st.spinner("Downloading from Kaggle; this takes minutes …"):

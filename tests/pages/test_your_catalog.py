@@ -239,7 +239,7 @@ def test_a_catalog_whose_pictures_are_all_damaged_is_not_added() -> None:
     assert library().imported() == []
 
 
-def test_an_encoder_that_fails_adds_nothing_and_the_catalog_can_be_added_afterwards(
+def test_an_encoder_that_fails_adds_nothing_and_the_catalog_can_be_added_afterward(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def full(*_: object) -> None:
