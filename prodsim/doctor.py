@@ -1,4 +1,7 @@
-"""What is installed, set and on disk, and what to do about what is not. Never raises: what goes wrong is a finding."""
+"""What is installed, set and on disk, and what to do about what is not. Never raises: what goes wrong is a finding.
+
+Looking makes no embeddings, with one exception: where all that the published example needs is at hand, it is run.
+"""
 
 import difflib
 import os
@@ -6,15 +9,17 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from prodsim import __version__
+from prodsim import __version__, published_example
+from prodsim.catalog import Catalog
 from prodsim.config import PREFIX, Settings, load_settings
-from prodsim.encoders import REGISTRY, Unavailable, encoder_spec, fallback, status
-from prodsim.errors import ConfigError
+from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fallback, status
+from prodsim.errors import ConfigError, ProdsimError
 from prodsim.sources import open_catalog
 from prodsim.staging import choices
 from prodsim.store import EmbeddingStore
@@ -46,10 +51,16 @@ class Finding:
 
 
 Check = Callable[[], Iterator[Finding]]
+OpenCatalog = Callable[[], Catalog]
 
 
-def examine(overrides: Mapping[str, object]) -> Iterator[Finding]:
-    """All findings, in the order in which they are worth reading. `overrides`: settings given as options, or None."""
+def examine(
+    overrides: Mapping[str, object], quiet: Callable[[Available], Available] = lambda encoder: encoder
+) -> Iterator[Finding]:
+    """All findings, in the order in which they are worth reading.
+
+    `overrides`: settings given as options, or None. `quiet`: what makes an encoder one that loads without a word.
+    """
     yield from _guarded("python", _python)
     yield from _guarded("packages", _packages)
     yield from _guarded("environment", partial(_environment, os.environ))
@@ -59,11 +70,13 @@ def examine(overrides: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding("problem", "settings", str(error), "Nothing below this line could be checked.")
         return
     yield from _guarded("cache", partial(_cache, settings))
-    yield from _guarded("catalog", partial(_catalog, settings))
+    opened = cache(partial(open_catalog, settings))
+    yield from _guarded("catalog", partial(_catalog, opened))
     yield from _guarded("catalog root", partial(_catalog_root, settings))
     yield from _guarded("encoder", partial(_encoder, settings))
     for name in REGISTRY:
         yield from _guarded(name, partial(_weights_and_store, name, settings))
+    yield from _guarded("published example", partial(_published_example, opened, settings, quiet))
 
 
 def _guarded(subject: str, check: Check) -> Iterator[Finding]:
@@ -138,8 +151,8 @@ def _cache(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", "cache", text)
 
 
-def _catalog(settings: Settings) -> Iterator[Finding]:
-    catalog = open_catalog(settings)
+def _catalog(opened: OpenCatalog) -> Iterator[Finding]:
+    catalog = opened()
     yield Finding("ok", "catalog", f"{catalog.name}: {len(catalog):,} products, {catalog.folder}")
     if problems := len(catalog.problems):
         yield Finding(
@@ -181,3 +194,27 @@ def _weights_and_store(name: str, settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", name, f"{len(store.known()):,} embeddings in {store.path}")
     else:
         yield Finding("ok", name, "no embeddings yet")
+
+
+def _published_example(
+    opened: OpenCatalog, settings: Settings, quiet: Callable[[Available], Available]
+) -> Iterator[Finding]:
+    subject, page = "published example", "docs/published-example.md"
+    encoder, catalog = status(published_example.ENCODER, settings), None
+    with suppress(ProdsimError):  # the line about the catalog says it
+        catalog = opened()
+    missing = published_example.missing(catalog, encoder)
+    if missing or catalog is None or isinstance(encoder, Unavailable):
+        yield Finding("ok", subject, f"not tried: {'; '.join(missing)}", f"{page} says what it takes.")
+        return
+    try:
+        found = published_example.run(catalog, quiet(encoder), settings)
+    except ProdsimError as error:  # the example is not needed for anything else
+        yield Finding("note", subject, f"could not be tried: {error}")
+        return
+    if found == published_example.PUBLISHED:
+        yield Finding("ok", subject, f"agrees: {found}")
+    else:
+        text = f"does not agree: published are {published_example.PUBLISHED}; found are {found}"
+        reasons = "Pictures that were resized or saved again give other scores, and so may another JPEG decoder"
+        yield Finding("note", subject, text, f"{reasons}: see {page}.")

@@ -5,6 +5,7 @@ from rich.text import Text
 
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, WeightsDirOption
+from prodsim.cli.prepare import quiet
 from prodsim.doctor import examine
 
 STYLES = {"ok": "green", "note": "yellow", "problem": "bold red"}
@@ -18,11 +19,12 @@ def doctor(
 ) -> None:
     """Check that everything is in place.
 
-    Versions, settings, catalog, weights, embeddings, space. Exit code 1 if something keeps the app from working.
+    Versions, settings, catalog, weights, embeddings, space; and the published example, which is run where its pictures
+    and weights are at hand. Exit code 1 if something keeps the app from working.
     """
     overrides = {"catalog": catalog, "encoder": encoder, "cache_dir": cache_dir, "weights_dir": weights_dir}
     with console.stderr().status("Looking"):
-        findings = list(examine(overrides))
+        findings = list(examine(overrides, quiet))
     table = console.grid(3)
     for finding in findings:
         text = f"{finding.text}. {finding.remedy}" if finding.remedy else finding.text

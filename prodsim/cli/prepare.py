@@ -48,6 +48,11 @@ def choose_encoder(named: str | None, settings: Settings) -> Available:
         console.note(f"{error} {encoder.spec.name} is used instead.")
     if encoder.notice:
         console.note(encoder.notice)
+    return quiet(encoder)
+
+
+def quiet(encoder: Available) -> Available:
+    """The same encoder, but it loads without TensorFlow's greeting."""
     return _Quiet(encoder.spec, encoder.weights, encoder.fingerprint)
 
 
