@@ -3,10 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from prodsim import statistics
+from prodsim.catalog import KINDS, filterable, statistics
 from prodsim.export import to_csv
-from prodsim.facets import filterable
-from prodsim.table import KINDS
 from prodsim.ui import filters, frame, grid, linked, state
 from prodsim.ui.linked import COLOR, TYPE
 from prodsim.ui.text import literal

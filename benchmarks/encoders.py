@@ -12,10 +12,10 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from benchmarks.timing import best
+from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Available, Encoder, status
 from prodsim.images import open_rgb
-from prodsim.sources import open_catalog
 from tests.networks import build, write_weights
 
 AT_ONCE = 64

@@ -9,6 +9,7 @@ from typing import get_args
 
 import numpy as np
 
+from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
 from prodsim.evaluate import ask, evaluate
@@ -16,7 +17,6 @@ from prodsim.hashes import HashMemory
 from prodsim.indexing import index
 from prodsim.report import EvaluatedScoring
 from prodsim.search import Scoring, Searcher
-from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
 
 K = 5

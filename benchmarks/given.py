@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, open_catalog
 from prodsim.config import Settings, load_settings
-from prodsim.sources import open_catalog
 
 
 def catalog_and_photos(description: str | None) -> tuple[Settings, Catalog, Path]:

@@ -6,11 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
-from prodsim.sources import open_catalog
 from prodsim.store import EmbeddingStore
 
 parser = argparse.ArgumentParser(description=__doc__)

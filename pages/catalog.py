@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prodsim.facets import filterable
+from prodsim.catalog import filterable
 from prodsim.ui import details, filters, frame, grid, paging, state
 from prodsim.ui.text import literal
 

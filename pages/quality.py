@@ -4,9 +4,9 @@ from typing import get_args
 
 import streamlit as st
 
+from prodsim.catalog import in_words
 from prodsim.encoders import Available
 from prodsim.failures import failures
-from prodsim.labels import in_words
 from prodsim.meanings import SCORINGS
 from prodsim.relevance import relevances
 from prodsim.report import EvaluatedScoring, best_and_worst

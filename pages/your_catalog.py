@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prodsim.library import Library
+from prodsim.catalog import Library
 from prodsim.ui import adding, frame, preview, resources, shelf, sources, visitors
 from prodsim.ui.text import literal
 

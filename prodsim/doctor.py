@@ -16,12 +16,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from prodsim import __version__, published_example
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, choices, open_catalog
 from prodsim.config import PREFIX, Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fallback, status
 from prodsim.errors import ConfigError, ProdsimError
-from prodsim.sources import open_catalog
-from prodsim.staging import choices
 from prodsim.store import EmbeddingStore
 
 Level = Literal["ok", "note", "problem"]

@@ -12,8 +12,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from prodsim.catalog import Catalog
-from prodsim.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
+from prodsim.catalog import SEPARATORS, Catalog, Record, decoded, first_record, lines_of, records
 from prodsim.errors import JudgmentsError
 from prodsim.export import harmless
 from prodsim.steering import Marks

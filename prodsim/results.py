@@ -10,7 +10,7 @@ from typing import Any, Literal, TypedDict, final
 
 import pandas as pd
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, counts, overview, problem_counts
 from prodsim.closeness import Closeness, Word
 from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec
@@ -20,7 +20,6 @@ from prodsim.hashes import HashMemory
 from prodsim.images import Fitting
 from prodsim.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search import Neighbor, Scoring, Searcher
-from prodsim.statistics import counts, overview, problem_counts
 from prodsim.steering import NO_MARKS, Marks
 
 

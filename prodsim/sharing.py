@@ -14,14 +14,13 @@ from typing import Any
 from PIL import Image
 
 from prodsim import __version__
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product
+from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product, in_words
 from prodsim.closeness import NOTHING
 from prodsim.encoders import EncoderSpec, encoder_spec
 from prodsim.errors import ImageError
 from prodsim.folding import FOLDED
 from prodsim.framing import WHOLE, Framing
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
-from prodsim.labels import in_words
 from prodsim.meanings import SCORINGS, above, meanings, meanings_for_combination, meanings_for_words, readable
 from prodsim.results import ImageQuery, SearchDocument, heading
 

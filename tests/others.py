@@ -19,13 +19,12 @@ from typing import Any
 from typer.testing import CliRunner
 
 from prodsim import indexing
+from prodsim.catalog import Library, read_staged, stage_upload
 from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
 from prodsim.errors import ProdsimError
 from prodsim.hashes import HashMemory
-from prodsim.library import Library
-from prodsim.staging import read_staged, stage_upload
 from prodsim.store import EmbeddingStore
 
 NAME = "shop"

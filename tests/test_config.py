@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from platformdirs import user_cache_path
 
+from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import status
 from prodsim.errors import CacheError, CatalogError, ConfigError, UnknownEncoder
-from prodsim.sources import open_catalog
 
 
 @pytest.fixture(autouse=True)

@@ -50,8 +50,10 @@ def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_cat
         from prodsim.config import load_settings
         from prodsim.encoders import status
         from prodsim.search import Searcher
-        from prodsim.sources import open_catalog
-        from prodsim.statistics import counts, overview, problem_counts
+        from prodsim.catalog.sources import open_catalog
+        from prodsim.catalog.statistics import counts
+        from prodsim.catalog.statistics import overview
+        from prodsim.catalog.statistics import problem_counts
 
         catalog, cache, weights = map(Path, sys.argv[1:])
         settings = load_settings(catalog=catalog, cache_dir=cache, weights_dir=weights)

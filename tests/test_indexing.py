@@ -105,7 +105,7 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memor
     script = f"""
         import time
         from prodsim import indexing
-        from prodsim.catalog import read_catalog
+        from prodsim.catalog.folder import read_catalog
         from prodsim.hashes import HashMemory
         from prodsim.store import EmbeddingStore
         from tests.samples import FakeAvailable, MeanColor

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from prodsim.labels import in_words
+from prodsim.catalog import in_words
 from prodsim.ui.text import label, literal, literal_in_figure, plain
 
 ISOLATE, END = "\u2068", "\u2069"

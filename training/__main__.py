@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.errors import ProdsimError
-from prodsim.sources import open_catalog
 from training.allocation import keep_freed_memory
 from training.data import read_photos, read_products
 from training.errors import TrainingError

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from prodsim.catalog import read_catalog
+from prodsim.catalog import FASHION_SMALL, fetch_fashion_small, read_catalog
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, OfflineOption, WeightsDirOption
 from prodsim.cli.progress import download_bar
 from prodsim.config import Settings, load_settings
-from prodsim.datasets import FASHION_SMALL, fetch_fashion_small
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.presets import fetch_preset
 from prodsim.encoders.spec import EncoderSpec

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.catalog import Catalog, Filters, find_table
 from prodsim.closeness import Closeness
 from prodsim.errors import ConfigError
 from prodsim.export import to_csv
@@ -13,7 +13,6 @@ from prodsim.folding import NO_FOLDS, Folds
 from prodsim.results import SearchDocument, neighbors_table
 from prodsim.search import Neighbor
 from prodsim.sharing import Figure, report
-from prodsim.table import find_table
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, open_catalog
 from prodsim.cli import console
 from prodsim.cli.progress import download_bar, index_bar
 from prodsim.config import Settings, load_settings
@@ -15,7 +15,6 @@ from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.hashes import HashMemory
 from prodsim.indexing import Progress, index
 from prodsim.search import Searcher
-from prodsim.sources import open_catalog
 from prodsim.storage import writable
 from prodsim.store import EmbeddingStore
 

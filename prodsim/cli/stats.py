@@ -6,13 +6,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import KINDS, Catalog, counts, overview, problem_counts
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, JsonOption
 from prodsim.cli.prepare import open_products, read_settings
 from prodsim.results import catalog_document, to_json
-from prodsim.statistics import counts, overview, problem_counts
-from prodsim.table import KINDS
 
 TYPE_ATTRIBUTE = "articleType"
 TYPES_SHOWN = 10

@@ -4,11 +4,9 @@ import re
 
 import streamlit as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Library, check_name, free_name
 from prodsim.encoders import Available
 from prodsim.errors import CatalogError, ProdsimError, QueryError
-from prodsim.library import Library
-from prodsim.names import check_name, free_name
 from prodsim.ui import state, visitors
 from prodsim.ui.encoder import available_encoder
 from prodsim.ui.indexing import open_index

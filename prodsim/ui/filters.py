@@ -10,8 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prodsim.catalog import OTHER, Catalog, Filters
-from prodsim.facets import emptied_by, facets, filterable
+from prodsim.catalog import OTHER, Catalog, Filters, emptied_by, facets, filterable
 from prodsim.ui import state
 from prodsim.ui.text import label, literal, plain
 

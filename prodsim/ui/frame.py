@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Library
 from prodsim.errors import Busy, ProdsimError
-from prodsim.library import Library
 from prodsim.ui import faults, kept, notices, resources, state, visitors
 from prodsim.ui.text import literal
 

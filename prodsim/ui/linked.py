@@ -9,11 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from prodsim import statistics
-from prodsim.catalog import Catalog, Filters
-from prodsim.facets import filterable
-from prodsim.labels import in_words
-from prodsim.statistics import Among
+from prodsim.catalog import Among, Catalog, Filters, filterable, in_words, statistics
 from prodsim.ui import figures, filters, state
 from prodsim.ui.palette import color_of
 from prodsim.ui.text import label, literal, plain

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from prodsim.catalog import Catalog, Filters, Product, other_than
-from prodsim.facets import filterable
+from prodsim.catalog import Catalog, Filters, Product, filterable, other_than
 from prodsim.ui import state
 from prodsim.ui.linked import COLOR, TYPE
 from prodsim.ui.query import Query

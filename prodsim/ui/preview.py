@@ -3,10 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from prodsim import statistics
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog
-from prodsim.facets import MAX_VALUES, filterable
-from prodsim.table import KINDS, LEFT_OUT_ROWS, REPAIRED
+from prodsim.catalog import KINDS, LEFT_OUT_ROWS, MAX_VALUES, NAME_ATTRIBUTE, REPAIRED, Catalog, filterable, statistics
 from prodsim.ui import grid
 
 SAMPLES = 6

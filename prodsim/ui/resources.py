@@ -8,14 +8,12 @@ import streamlit as st
 from PIL import Image
 
 from prodsim.attribution import Attribution, attribute
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
-from prodsim.library import Library
 from prodsim.search import Scoring
-from prodsim.staging import read_staged
 from prodsim.storage import writable
 from prodsim.turns import Turns
 from prodsim.words import WordIndex

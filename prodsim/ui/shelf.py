@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from prodsim.catalog import Library
 from prodsim.errors import ProdsimError
-from prodsim.library import Library
 from prodsim.ui import faults, resources, state, visitors
 from prodsim.ui.text import literal
 

@@ -5,9 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
+from prodsim.catalog import (
+    FASHION_SMALL,
+    HANDLE,
+    MAX_UPLOAD_MB,
+    choices,
+    fetch_fashion_small,
+    stage_choice,
+    stage_upload,
+)
 from prodsim.config import Settings
-from prodsim.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
-from prodsim.staging import MAX_UPLOAD_MB, choices, stage_choice, stage_upload
 
 UPLOAD, ON_SERVER, KAGGLE = "Upload a ZIP", "On the server", "Kaggle"
 WAY = "way of adding"

@@ -10,12 +10,10 @@ from typing import get_args
 
 import streamlit as st
 
-from prodsim.catalog import OTHER, Catalog, Filters, other_than
+from prodsim.catalog import OTHER, Catalog, Filters, Library, filterable, other_than
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
-from prodsim.facets import filterable
-from prodsim.library import Library
 from prodsim.search import MAX_K, Scoring
 from prodsim.ui import kept
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY

@@ -6,7 +6,7 @@ Marks that turn the direction of writing turn nothing around the text: it stands
 import re
 import unicodedata
 
-from prodsim.labels import in_words
+from prodsim.catalog import in_words
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _CHANGED = re.compile(r"(?<=[-<>~])(?=[-=>])|(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)

@@ -7,10 +7,9 @@ import streamlit as st
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
-from prodsim.catalog import read_catalog
+from prodsim.catalog import Library, read_catalog
 from prodsim.config import load_settings
 from prodsim.demo import DEMO_VERSION
-from prodsim.library import Library
 from prodsim.ui import resources
 from prodsim.ui.frame import PAGES
 from tests.needs import ROOT

@@ -8,10 +8,9 @@ from types import ModuleType
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prodsim import staging
+from prodsim.catalog import Library, staging
 from prodsim.config import load_settings
 from prodsim.demo import DEMO_VERSION
-from prodsim.library import Library
 from tests.pages.running import no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, picture, write_catalog
 

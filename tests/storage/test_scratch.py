@@ -2,11 +2,11 @@
 
 import pytest
 
+from prodsim.catalog import Library
 from prodsim.config import load_settings
 from prodsim.errors import CacheError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
-from prodsim.library import Library
 from prodsim.storage import scratch, writable
 from prodsim.store import EmbeddingStore
 

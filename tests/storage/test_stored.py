@@ -14,11 +14,11 @@ import pytest
 from numpy.typing import NDArray
 from typer.testing import CliRunner
 
+from prodsim.catalog import Library
 from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
 from prodsim.hashes import HashMemory
-from prodsim.library import Library
 from prodsim.store import EmbeddingStore
 from tests.others import NAME, commanding, importing, other
 from tests.samples import encoded, noise, write_catalog

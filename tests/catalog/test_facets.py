@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import MAX_VALUES, Catalog, emptied_by, facets, filterable
 from prodsim.errors import QueryError
-from prodsim.facets import MAX_VALUES, emptied_by, facets, filterable
 
 COLUMNS = ("gender", "articleType", "baseColour")
 VALUES = ("a", "b", "c", "d")

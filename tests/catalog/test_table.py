@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.delimited import records
+from prodsim.catalog import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table, records
+from prodsim.catalog.table import DUPLICATE_ID, MISSING, NO_ID, SHORTENED, Problem, read_table
 from prodsim.errors import CatalogError
-from prodsim.table import (
-    DUPLICATE_ID,
-    KINDS,
-    LEFT_OUT_ROWS,
-    MISSING,
-    NO_ID,
-    REPAIRED,
-    SHORTENED,
-    Problem,
-    find_table,
-    read_table,
-)
 
 KAGGLE = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
 
@@ -386,7 +375,7 @@ def test_more_or_longer_columns_than_a_page_can_show_are_refused(read, header):
 
 
 def test_a_table_over_the_limit_is_refused_unread(read, monkeypatch):
-    monkeypatch.setattr("prodsim.table.MAX_BYTES", 1 << 20)
+    monkeypatch.setattr("prodsim.catalog.table.MAX_BYTES", 1 << 20)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it was read"))
     with pytest.raises(CatalogError, match=r"styles\.csv has 2 MB, but a table may have 1 MB\. Leave out columns"):
         read("id", "x" * (2 << 20))
@@ -454,7 +443,7 @@ def test_two_spellings_of_one_id_are_one_product_and_a_duplicate(tmp_path):
 
 
 def test_a_table_of_too_many_lines_is_refused_before_they_are_parsed(read, monkeypatch):
-    monkeypatch.setattr("prodsim.table.MAX_LINES", 3)
+    monkeypatch.setattr("prodsim.catalog.table.MAX_LINES", 3)
     assert len(read("id", "1", "2", "3").rows) == 3
     with pytest.raises(CatalogError, match=r"styles\.csv has 4 lines, but a table may have 3"):
         read("id", "1", "2", "3", "4")
@@ -469,7 +458,7 @@ def test_of_quotes_that_are_closed_nowhere_the_end_is_looked_for_once(monkeypatc
     def counting(source, **options):
         return reader((parsed.append(line) or line for line in source), **options)
 
-    monkeypatch.setattr("prodsim.delimited.csv.reader", counting)
+    monkeypatch.setattr("prodsim.catalog.delimited.csv.reader", counting)
     found = list(records(lines, 1, ",", 3, lambda fields: False))
     assert [record.fields[0] for record in found] == [str(number) for number in range(3000)]
     assert len(parsed) < 5 * len(lines)

@@ -14,11 +14,10 @@ import zipfile
 import pytest
 from filelock import FileLock
 
+from prodsim.catalog import Library, read_staged, stage_upload
 from prodsim.errors import CacheError, CatalogError
 from prodsim.hashes import HashMemory
 from prodsim.indexing import index
-from prodsim.library import Library
-from prodsim.staging import read_staged, stage_upload
 from prodsim.storage import cache, seal
 from prodsim.store import EmbeddingStore
 from tests.needs import ROOT
@@ -138,8 +137,9 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
         from prodsim.config import load_settings
         from prodsim.hashes import HashMemory
         from prodsim.indexing import index
-        from prodsim.library import Library
-        from prodsim.staging import read_staged, stage_upload
+        from prodsim.catalog.library import Library
+        from prodsim.catalog.staging import read_staged
+        from prodsim.catalog.staging import stage_upload
         from prodsim.store import EmbeddingStore
         from tests.samples import FakeAvailable, picture
 

@@ -12,8 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from prodsim.archive import unpack
-from prodsim.catalog import Catalog, read_catalog
+from prodsim.catalog.archive import unpack
+from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.model import Catalog
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ConfigError
 from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove

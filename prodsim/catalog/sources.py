@@ -6,12 +6,13 @@ import os
 import time
 from pathlib import Path
 
-from prodsim.archive import unpack
-from prodsim.catalog import Catalog, read_catalog
+from prodsim.catalog.archive import unpack
+from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.model import Catalog
+from prodsim.catalog.staging import read_staged
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME, DEMO_VERSION, write_demo
 from prodsim.errors import CatalogError
-from prodsim.staging import read_staged
 from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
 
 SHORT = 40

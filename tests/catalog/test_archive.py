@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from prodsim import archive
-from prodsim.archive import left_out, unpack
+from prodsim.catalog import archive
+from prodsim.catalog.archive import left_out, unpack
+from prodsim.catalog.table import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
-from prodsim.table import NOT_UNPACKED, Problem
 from tests.samples import picture
 
 SHIRT = picture("red", format="JPEG")

@@ -10,19 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.archive import LEFT_OUT
-from prodsim.catalog import read_catalog
+from prodsim.catalog import LEFT_OUT_ROWS, read_catalog
+from prodsim.catalog.archive import LEFT_OUT
+from prodsim.catalog.table import BAD_NAME, DUPLICATE_PICTURE, LEFT_OUT_PICTURES, NO_FILE, NO_PICTURE, NO_ROW, Problem
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
-from prodsim.table import (
-    BAD_NAME,
-    DUPLICATE_PICTURE,
-    LEFT_OUT_PICTURES,
-    LEFT_OUT_ROWS,
-    NO_FILE,
-    NO_PICTURE,
-    NO_ROW,
-    Problem,
-)
 from tests.samples import picture, write_catalog
 
 SHIRT = {"articleType": "Shirts", "baseColour": "Red", "productDisplayName": "Red Shirt"}

@@ -8,11 +8,11 @@ import zipfile
 import pytest
 from filelock import FileLock
 
-from prodsim import staging
+from prodsim.catalog import choices, read_staged, stage_choice, stage_upload, staging
+from prodsim.catalog.staging import is_staged, sweep
 from prodsim.config import load_settings
 from prodsim.doctor import examine
 from prodsim.errors import CacheError, CatalogError, ConfigError
-from prodsim.staging import choices, is_staged, read_staged, stage_choice, stage_upload, sweep
 from prodsim.storage import cache
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog

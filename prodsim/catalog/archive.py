@@ -16,9 +16,9 @@ from contextlib import nullcontext, suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from prodsim.catalog.table import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
-from prodsim.table import NOT_UNPACKED, Problem
 
 MAX_FILES = 500_000
 MAX_LIST_BYTES = 256 * MAX_FILES

@@ -7,10 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from prodsim import sources
+from prodsim.catalog import open_catalog, problem_counts, sources
 from prodsim.errors import CacheError, CatalogError
-from prodsim.sources import open_catalog
-from prodsim.statistics import problem_counts
 from prodsim.storage import ABANDONED_SECONDS, make_once
 from tests.needs import real_data
 from tests.samples import write_catalog

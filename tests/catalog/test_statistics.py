@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prodsim.catalog import read_catalog
-from prodsim.statistics import counts, cross, overview, problem_counts, problem_table, top
+from prodsim.catalog import counts, overview, problem_counts, read_catalog
+from prodsim.catalog.statistics import cross, problem_table, top
 from tests.samples import write_catalog
 
 

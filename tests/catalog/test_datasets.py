@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 import requests
 
+from prodsim.catalog import HANDLE, fetch_fashion_small
 from prodsim.config import Settings, load_settings
-from prodsim.datasets import HANDLE, fetch_fashion_small
 from prodsim.errors import CatalogError, MissingExtra
 from tests.needs import ROOT
 

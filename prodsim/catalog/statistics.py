@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from prodsim.catalog import Catalog
+from prodsim.catalog.model import Catalog
 
 Among = NDArray[np.bool_] | None
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from prodsim.catalog import NAME_ATTRIBUTE, OTHER, Catalog, Filters
+from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters
 
 MAX_VALUES = 300
 """More values than a list to choose from can hold; such an attribute is a description, found by searching."""

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from prodsim.catalog import read_catalog
+from prodsim.catalog import LEFT_OUT_ROWS, Library, open_catalog, read_catalog, read_staged, stage_upload
+from prodsim.catalog.staging import PLACE
+from prodsim.catalog.table import read_table
 from prodsim.errors import CatalogError, ProdsimError
-from prodsim.library import Library
-from prodsim.sources import open_catalog
-from prodsim.staging import PLACE, read_staged, stage_upload
-from prodsim.table import LEFT_OUT_ROWS, read_table
 from tests.samples import picture, write_catalog
 
 RED = picture("red", (2, 2))

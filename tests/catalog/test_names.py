@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodsim.catalog import check_name, free_name
+from prodsim.catalog.names import LONGEST
 from prodsim.errors import CatalogError
-from prodsim.names import LONGEST, check_name, free_name
 
 
 @pytest.mark.parametrize("name", ["shop", "Shop 2", "my.shop_2-b", "Läden", "कपड़े", "衣料品", "7", "a" * LONGEST])

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from prodsim import staging
-from prodsim.catalog import Catalog, read_catalog
+from prodsim.catalog import staging
+from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.model import Catalog
+from prodsim.catalog.names import check_name
+from prodsim.catalog.sources import open_catalog
 from prodsim.config import Settings
 from prodsim.demo import DEMO_NAME
 from prodsim.errors import CacheError, CatalogError
-from prodsim.names import check_name
-from prodsim.sources import open_catalog
 from prodsim.storage import remove, seal, unseal, write_whole
 
 _SUFFIX = ".json"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from prodsim.delimited import SEPARATORS, decoded, first_record, lines_of, records
+from prodsim.catalog.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 from prodsim.storage import entries, is_own_file

@@ -1,0 +1,57 @@
+"""Catalogs: where they come from, how they are read, and what is in them."""
+
+from prodsim.catalog.archive import DAMAGED
+from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
+from prodsim.catalog.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
+from prodsim.catalog.facets import MAX_VALUES, emptied_by, facets, filterable
+from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.labels import in_words
+from prodsim.catalog.library import Library
+from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters, Product, other_than
+from prodsim.catalog.names import check_name, free_name
+from prodsim.catalog.sources import open_catalog
+from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, read_staged, stage_choice, stage_upload
+from prodsim.catalog.statistics import Among, counts, overview, problem_counts
+from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table
+
+__all__ = [
+    "DAMAGED",
+    "FASHION_SMALL",
+    "HANDLE",
+    "KINDS",
+    "LEFT_OUT_ROWS",
+    "MAX_UPLOAD_MB",
+    "MAX_VALUES",
+    "NAME_ATTRIBUTE",
+    "OTHER",
+    "REPAIRED",
+    "SEPARATORS",
+    "Among",
+    "Catalog",
+    "Filters",
+    "Library",
+    "Product",
+    "Record",
+    "check_name",
+    "choices",
+    "counts",
+    "decoded",
+    "emptied_by",
+    "facets",
+    "fetch_fashion_small",
+    "filterable",
+    "find_table",
+    "first_record",
+    "free_name",
+    "in_words",
+    "lines_of",
+    "open_catalog",
+    "other_than",
+    "overview",
+    "problem_counts",
+    "read_catalog",
+    "read_staged",
+    "records",
+    "stage_choice",
+    "stage_upload",
+]
