@@ -5,7 +5,7 @@ import re
 import pytest
 
 from prodsim.encoders import REGISTRY
-from prodsim.encoders.spec import Preset
+from prodsim.encoders.base import Preset
 from tests.needs import ROOT
 
 PAGE = (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8")

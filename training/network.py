@@ -4,8 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prodsim.encoders import encoder_spec
-from prodsim.encoders.mini import SQUEEZE, STAGES, STEM
+from prodsim.encoders import SQUEEZE, STAGES, STEM, encoder_spec
 
 DIM = encoder_spec("mini").dim
 

@@ -10,10 +10,7 @@ from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, OfflineOption, WeightsDirOption
 from prodsim.cli.progress import download_bar
 from prodsim.config import Settings, load_settings
-from prodsim.encoders import REGISTRY
-from prodsim.encoders.presets import fetch_preset
-from prodsim.encoders.spec import EncoderSpec
-from prodsim.encoders.weights import fetch_weights
+from prodsim.encoders import REGISTRY, EncoderSpec, fetch_preset, fetch_weights
 
 DOWNLOADS = (FASHION_SMALL, *(name for name, spec in REGISTRY.items() if spec.weights or spec.preset))
 

@@ -17,7 +17,7 @@ from rich.progress import (
 
 from prodsim import evaluate, indexing
 from prodsim.cli import console
-from prodsim.encoders.weights import OnProgress
+from prodsim.encoders import OnProgress
 
 LOG_SECONDS = 10
 """How often there is a line where no bar can be drawn."""

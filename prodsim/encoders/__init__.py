@@ -1,11 +1,30 @@
 """Encoders: from pictures to embeddings. One literal registry; see `registry.py` to add one."""
 
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
+from prodsim.encoders.base import (
+    Additive,
+    Discerning,
+    Encoder,
+    EncoderSpec,
+    Layer,
+    Layered,
+    Pooling,
+    Preprocessing,
+    ReadsText,
+    is_familiar,
+)
+from prodsim.encoders.mini import SQUEEZE, STAGES, STEM
+from prodsim.encoders.network import AT_ONCE
+from prodsim.encoders.presets import fetch_preset
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Additive, Discerning, Encoder, EncoderSpec, Layer, Layered, ReadsText, is_familiar
+from prodsim.encoders.weights import OnProgress, fetch_weights
 
 __all__ = [
+    "AT_ONCE",
     "REGISTRY",
+    "SQUEEZE",
+    "STAGES",
+    "STEM",
     "Additive",
     "Available",
     "Discerning",
@@ -13,10 +32,15 @@ __all__ = [
     "EncoderSpec",
     "Layer",
     "Layered",
+    "OnProgress",
+    "Pooling",
+    "Preprocessing",
     "ReadsText",
     "Unavailable",
     "encoder_spec",
     "fallback",
+    "fetch_preset",
+    "fetch_weights",
     "is_familiar",
     "require",
     "status",

@@ -6,9 +6,9 @@ from importlib.util import find_spec
 from threading import Lock
 
 from prodsim.config import Settings
+from prodsim.encoders.base import Bundled, Encoder, EncoderSpec, Weights
 from prodsim.encoders.presets import find_preset, preset_remedy
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.spec import Bundled, Encoder, EncoderSpec, Weights
 from prodsim.encoders.weights import (
     OnProgress,
     WeightsFile,
@@ -51,7 +51,9 @@ def _load(encoder: Available) -> Encoder:
         from prodsim.encoders.pixels import PixelsEncoder
 
         return PixelsEncoder(encoder.spec)
-    from prodsim.encoders import applications, mini, transformers
+    from prodsim.encoders import hub as transformers
+    from prodsim.encoders import keras as applications
+    from prodsim.encoders import mini
 
     load = {"keras": applications.load, "mini": mini.load, "hub": transformers.load}[encoder.spec.family]
     return load(encoder.spec, encoder.weights)

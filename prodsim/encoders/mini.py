@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from prodsim.encoders.base import EncoderSpec
 from prodsim.encoders.network import PoolingEncoder, import_keras
-from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
 from prodsim.similarity import norms

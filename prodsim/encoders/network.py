@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.encoders.spec import EncoderSpec, Layer
+from prodsim.encoders.base import EncoderSpec, Layer
 from prodsim.images import fit
 
 AT_ONCE = 16

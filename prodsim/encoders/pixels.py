@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from prodsim.encoders.spec import EncoderSpec
+from prodsim.encoders.base import EncoderSpec
 from prodsim.images import fit
 
 _TO_LAB = ImageCms.buildTransform(

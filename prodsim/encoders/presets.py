@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from prodsim.config import Settings
-from prodsim.encoders.spec import EncoderSpec, Preset
+from prodsim.encoders.base import EncoderSpec, Preset
 from prodsim.encoders.weights import WeightsFile, digest
 from prodsim.errors import WeightsUnavailable
 from prodsim.storage import kaggle

@@ -1,6 +1,6 @@
 """The encoders there are. Order is preference: what the app falls back to is the first one that is available."""
 
-from prodsim.encoders.spec import Bundled, EncoderSpec, Preset, Weights
+from prodsim.encoders.base import Bundled, EncoderSpec, Preset, Weights
 from prodsim.errors import UnknownEncoder
 
 _KERAS = "https://storage.googleapis.com/tensorflow/keras-applications"

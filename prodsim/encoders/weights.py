@@ -16,7 +16,7 @@ import pooch
 import requests
 
 from prodsim.config import Settings
-from prodsim.encoders.spec import Bundled, EncoderSpec, Weights
+from prodsim.encoders.base import Bundled, EncoderSpec, Weights
 from prodsim.errors import WeightsUnavailable
 
 CONNECT_SECONDS, READ_SECONDS = 4, 10

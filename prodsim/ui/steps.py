@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.catalog import Catalog
-from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered
-from prodsim.encoders.spec import Pooling, Preprocessing
+from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
 from prodsim.framing import Framing
 from prodsim.images import Fitting, Resample, open_rgb
 from prodsim.meanings import readable

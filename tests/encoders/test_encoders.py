@@ -27,8 +27,8 @@ from prodsim.encoders import (
     status,
     weights,
 )
+from prodsim.encoders.base import Bundled, Preset, Weights
 from prodsim.encoders.network import EndingInPooling
-from prodsim.encoders.spec import Bundled, Preset, Weights
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb

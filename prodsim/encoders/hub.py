@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from prodsim.encoders.base import EncoderSpec
 from prodsim.encoders.network import NetworkEncoder, import_keras
 from prodsim.encoders.presets import VOCABULARY
-from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
 

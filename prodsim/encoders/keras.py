@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from prodsim.encoders.base import EncoderSpec
 from prodsim.encoders.network import EndingInPooling, PoolingEncoder, import_keras
-from prodsim.encoders.spec import EncoderSpec
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
 

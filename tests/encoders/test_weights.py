@@ -13,8 +13,8 @@ import h5py
 import numpy as np
 import pytest
 
-from prodsim.encoders import REGISTRY, Available, Unavailable, fallback, require, status, weights
-from prodsim.encoders.weights import fetch_weights, find_weights
+from prodsim.encoders import REGISTRY, Available, Unavailable, fallback, fetch_weights, require, status, weights
+from prodsim.encoders.weights import find_weights
 from prodsim.errors import EncoderError, WeightsUnavailable
 
 NAME = "mobilenet_025"
