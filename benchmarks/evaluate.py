@@ -13,11 +13,9 @@ from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
 from prodsim.evaluate import ask, evaluate
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.report import EvaluatedScoring
 from prodsim.search import Scoring, Searcher
-from prodsim.store import EmbeddingStore
 
 K = 5
 

@@ -20,9 +20,7 @@ from benchmarks.timing import best
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import AT_ONCE, encoder_spec, require
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory, index
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("catalog", type=Path)

@@ -23,7 +23,7 @@ from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ProdsimError
 from prodsim.framing import WHOLE, Box, Framing
 from prodsim.images import Fitting, Flaw, flaws
-from prodsim.similarity import unit
+from prodsim.index import unit
 
 OUTSIDE = 0.03
 Picture = Image.Image

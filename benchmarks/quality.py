@@ -26,11 +26,8 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, status
 from prodsim.errors import ProdsimError
-from prodsim.hashes import HashMemory
 from prodsim.images import fit, open_rgb
-from prodsim.indexing import index
-from prodsim.similarity import top_k, unit
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory, index, top_k, unit
 from training.data import read_photos
 from training.splits import PHOTO_CLASSES, Split, split_of_product
 

@@ -6,8 +6,8 @@ import numpy as np
 from sklearn.metrics.pairwise import linear_kernel
 
 from benchmarks.timing import best
+from prodsim.index import min_max, top_k
 from prodsim.search import ExactIndex
-from prodsim.similarity import min_max, top_k
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--products", type=int, default=1_000_000)

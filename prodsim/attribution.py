@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.encoders import Additive, Encoder
+from prodsim.index import linear_kernel, unit
 from prodsim.search import Scoring
-from prodsim.similarity import linear_kernel, unit
 
 GRID = (7, 7)
 """Rows and columns of patches: those of most networks' last map, for about a hundred pictures to encode in all."""

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.similarity import finite
+from prodsim.index import finite
 
 Word = Literal["very close", "similar", "loosely similar", "nothing alike"]
 

@@ -20,7 +20,7 @@ from prodsim.catalog import Catalog, choices, open_catalog
 from prodsim.config import PREFIX, Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fallback, status
 from prodsim.errors import ConfigError, ProdsimError
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore
 
 Level = Literal["ok", "note", "problem"]
 """`note`: works, but the user may want to know; `problem`: the app does not work until it is solved."""

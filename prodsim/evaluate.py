@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from prodsim.encoders import Available
 from prodsim.errors import QueryError
 from prodsim.hubness import hubness
+from prodsim.index import nearest, unit
 from prodsim.measures import MEASURES, Values, interval
-from prodsim.nearest import nearest
 from prodsim.projection import principal
 from prodsim.relevance import Classes, Relevance, classes, relevances
 from prodsim.report import (
@@ -29,7 +29,6 @@ from prodsim.report import (
     Report,
 )
 from prodsim.search import MAX_K, Searcher
-from prodsim.similarity import unit
 
 COMPONENTS = 64
 SEED = 0

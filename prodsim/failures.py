@@ -6,7 +6,7 @@ import numpy as np
 
 from prodsim.errors import QueryError
 from prodsim.evaluate import SEED, scaled
-from prodsim.nearest import nearest
+from prodsim.index import nearest
 from prodsim.relevance import Relevance, classes
 from prodsim.report import EvaluatedScoring
 from prodsim.search import Searcher

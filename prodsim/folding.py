@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from prodsim.catalog import Filters
 from prodsim.errors import QueryError
+from prodsim.index import min_max
 from prodsim.search import MAX_K, Neighbor, Scoring, Searcher
-from prodsim.similarity import min_max
 
 NEAR_IDENTICAL = 0.998
 """The cosine from which two results are one. Of 2,000 products of `fashion-small`, 1.3 % have another file so near with

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from prodsim.encoders import Available
 from prodsim.errors import JudgmentsError
 from prodsim.evaluate import DIGITS, scaled
+from prodsim.index import linear_kernel
 from prodsim.judgments import Judgment
 from prodsim.measures import Values, interval
 from prodsim.report import AskedCatalog, AskedEncoder, Estimate, EvaluatedScoring
 from prodsim.search import Searcher
-from prodsim.similarity import linear_kernel
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.similarity import finite, unit
+from prodsim.index import finite, unit
 
 ROWS = 4096
 """Rows at a time in float64: 34 MB at 1024 numbers each."""

@@ -6,10 +6,8 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Unavailable
 from prodsim.errors import QueryError
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.search import Searcher
-from prodsim.store import EmbeddingStore
 
 ENCODER = "vgg16"
 QUERY = "1995"

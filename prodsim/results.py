@@ -16,8 +16,8 @@ from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.folding import NO_FOLDS, Folds
 from prodsim.framing import Box, Framing
-from prodsim.hashes import HashMemory
 from prodsim.images import Fitting
+from prodsim.index import HashMemory
 from prodsim.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search import Neighbor, Scoring, Searcher
 from prodsim.steering import NO_MARKS, Marks

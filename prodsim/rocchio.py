@@ -10,7 +10,7 @@ not. There, negative weights of words become zero; the numbers of an embedding a
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.similarity import Floats
+from prodsim.index import Floats
 
 ALPHA, BETA, GAMMA = 1.0, 0.75, 0.15
 """Weights of the queries, of what the results should be more like, and less like."""

@@ -14,9 +14,7 @@ from prodsim.closeness import Closeness, closeness
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder, EncoderSpec, ReadsText
 from prodsim.errors import QueryError
-from prodsim.hashes import HashMemory
-from prodsim.similarity import finite, linear_kernel, min_max, norms, top_k, unit
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory, finite, linear_kernel, min_max, norms, top_k, unit
 
 Scoring = Literal["unit", "linear"]
 """`unit`: vectors of length one, so the linear kernel is the cosine. `linear`: the raw kernel, as published."""

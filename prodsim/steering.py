@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodsim.errors import QueryError
+from prodsim.index import unit
 from prodsim.rocchio import combined
 from prodsim.search import Scoring, Searcher
-from prodsim.similarity import unit
 
 
 @dataclass(frozen=True)

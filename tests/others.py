@@ -18,14 +18,12 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from prodsim import indexing
 from prodsim.catalog import Library, read_staged, stage_upload
 from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
 from prodsim.errors import ProdsimError
-from prodsim.hashes import HashMemory
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory, build
 
 NAME = "shop"
 SECONDS = 120
@@ -80,7 +78,7 @@ def importing(told: Connection, cache: Path, archive: Path, largest: int = 0) ->
     if largest:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
     sys.addaudithook(_refuse)
-    indexing.BATCH = 4
+    build.BATCH = 4
     settings = load_settings(cache_dir=cache)
     told.send("ready")
     try:
@@ -88,7 +86,7 @@ def importing(told: Connection, cache: Path, archive: Path, largest: int = 0) ->
         told.send("staged")
         encoder = require("pixels", settings)
         store = EmbeddingStore.of(encoder, settings)
-        for step in indexing.index(catalog, encoder, store, HashMemory.in_cache(settings)):
+        for step in build.index(catalog, encoder, store, HashMemory.in_cache(settings)):
             told.send(step.done)
         library = Library(settings)
         if NAME not in library.names():

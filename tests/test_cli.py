@@ -22,10 +22,10 @@ from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.images import SENTENCES
-from prodsim.indexing import BATCH
+from prodsim.index import linear_kernel
+from prodsim.index.build import BATCH
 from prodsim.report import Question
 from prodsim.search import Searcher
-from prodsim.similarity import linear_kernel
 from tests.needs import ROOT
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors, doubled, encoded, noise, picture, write_catalog
 

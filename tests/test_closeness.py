@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 
 from prodsim.closeness import SIMILAR, Closeness, closeness
 from prodsim.errors import QueryError
-from prodsim.similarity import norms, unit
+from prodsim.index import norms, unit
 
 LOOSE = 97.5
 

@@ -11,7 +11,7 @@ from prodsim import doctor
 from prodsim.config import load_settings
 from prodsim.doctor import Finding, examine
 from prodsim.encoders import REGISTRY, Available, status
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore
 from tests.needs import ROOT
 from tests.samples import write_catalog
 

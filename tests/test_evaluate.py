@@ -10,13 +10,10 @@ from prodsim import evaluate as evaluation
 from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
 from prodsim.evaluate import Progress, ask, evaluate, scaled
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index, nearest
 from prodsim.measures import MEASURES
-from prodsim.nearest import nearest
 from prodsim.report import AskedCatalog, AskedEncoder, Estimate, Question
 from prodsim.search import MAX_K, Searcher
-from prodsim.store import EmbeddingStore
 from tests.samples import DAMAGED, FakeAvailable
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "ruby": (90, 1, 0), "blue": (0, 0, 250), "navy": (0, 1, 100)}

@@ -8,8 +8,7 @@ import textwrap
 import numpy as np
 
 from prodsim.encoders import REGISTRY, status
-from prodsim.hashes import HashMemory
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory
 from tests.needs import ROOT
 
 FORBIDDEN = {"allow_pickle", "unsafe_allow_html", "safe_mode", "persist"}

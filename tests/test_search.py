@@ -11,10 +11,8 @@ from PIL import Image
 
 from prodsim.catalog import Catalog
 from prodsim.errors import QueryError, UnknownProduct
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.search import MAX_K, Neighbor, Searcher, parse_filters
-from prodsim.store import EmbeddingStore
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "yellow": (50, 50, 0), "blue": (0, 0, 250), "torn": DAMAGED}

@@ -3,7 +3,7 @@
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption
 from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
-from prodsim.indexing import Skipped
+from prodsim.index import Skipped
 
 SKIPPED_SHOWN = 5
 

@@ -12,11 +12,9 @@ from prodsim.cli.progress import download_bar, index_bar
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available, Encoder, Unavailable, fallback, require, status
 from prodsim.errors import EncoderError, UnknownEncoder
-from prodsim.hashes import HashMemory
-from prodsim.indexing import Progress, index
+from prodsim.index import EmbeddingStore, HashMemory, Progress, index
 from prodsim.search import Searcher
 from prodsim.storage import writable
-from prodsim.store import EmbeddingStore
 
 
 def read_settings(**options: Any) -> Settings:

@@ -15,7 +15,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from prodsim import evaluate, indexing
+from prodsim import evaluate, index
 from prodsim.cli import console
 from prodsim.encoders import OnProgress
 
@@ -35,7 +35,7 @@ def download_bar(title: str) -> Iterator[OnProgress]:
 
 
 @contextmanager
-def index_bar(encoder: str) -> Iterator[Callable[[indexing.Progress], None]]:
+def index_bar(encoder: str) -> Iterator[Callable[[index.Progress], None]]:
     """A bar of products: done, total, rate and time left; gives the function that moves it."""
     screen = console.stderr()
     speak = _now_and_then(screen)
@@ -43,7 +43,7 @@ def index_bar(encoder: str) -> Iterator[Callable[[indexing.Progress], None]]:
     with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
         task = bar.add_task("Reading pictures", total=None, counts="")
 
-        def show(progress: indexing.Progress) -> None:
+        def show(progress: index.Progress) -> None:
             nonlocal started
             stage = _stage(progress, encoder) if started else "Reading pictures"
             settled = progress.done + len(progress.skipped)
@@ -92,7 +92,7 @@ def _label(field: str = "") -> TextColumn:
     return TextColumn(f"{{task.fields[{field}]}}" if field else "{task.description}", markup=False)
 
 
-def _stage(progress: indexing.Progress, encoder: str) -> str:
+def _stage(progress: index.Progress, encoder: str) -> str:
     if progress.waiting:
         return "Waiting for another indexer"
     if progress.rate or progress.done + len(progress.skipped) == progress.total:
@@ -100,7 +100,7 @@ def _stage(progress: indexing.Progress, encoder: str) -> str:
     return f"Loading {encoder}"
 
 
-def _counts(progress: indexing.Progress) -> str:
+def _counts(progress: index.Progress) -> str:
     """Such as "320 of 40,042, 210/s, 3:09 left"."""
     settled = progress.done + len(progress.skipped)
     text = f"{settled:,} of {progress.total:,}"

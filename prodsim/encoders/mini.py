@@ -16,7 +16,6 @@ from prodsim.encoders.base import EncoderSpec
 from prodsim.encoders.network import PoolingEncoder, import_keras
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
-from prodsim.similarity import norms
 
 STEM = 32
 STAGES = (64, 128, 256)
@@ -38,7 +37,8 @@ class MiniEncoder(PoolingEncoder):
         mean, through the linear layer, at the length of the whole.
         """
         parts: NDArray[np.float32] = self.shares(images) @ self._embedding_kernel
-        lengths = norms(parts.sum(axis=(1, 2)))[:, None, None, None]
+        sums = parts.sum(axis=(1, 2), keepdims=True).astype(np.float64)
+        lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=-1, keepdims=True).astype(np.float32)
         return np.divide(parts, lengths, out=np.zeros_like(parts), where=lengths > 0)
 
     def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:

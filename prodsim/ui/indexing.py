@@ -9,10 +9,8 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available
-from prodsim.hashes import HashMemory
-from prodsim.indexing import Progress, Skipped, index
+from prodsim.index import EmbeddingStore, HashMemory, Progress, Skipped, index
 from prodsim.search import Searcher
-from prodsim.store import EmbeddingStore
 from prodsim.ui import notices, resources
 
 OPEN_AT_ONCE = 4

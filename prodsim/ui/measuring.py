@@ -10,7 +10,7 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, status
 from prodsim.evaluate import ask, evaluate
-from prodsim.hashes import HashMemory
+from prodsim.index import HashMemory
 from prodsim.relevance import Relevance
 from prodsim.report import EvaluatedScoring, Quality, Report
 from prodsim.reports import Reports

@@ -16,10 +16,8 @@ from filelock import FileLock
 
 from prodsim.catalog import Library, read_staged, stage_upload
 from prodsim.errors import CacheError, CatalogError
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.storage import cache, seal
-from prodsim.store import EmbeddingStore
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog
 
@@ -133,17 +131,17 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
     script = """
         import io, os, signal, sys, zipfile
         from pathlib import Path
-        from prodsim import indexing
+        from prodsim.index import build
         from prodsim.config import load_settings
-        from prodsim.hashes import HashMemory
-        from prodsim.indexing import index
+        from prodsim.index.hashes import HashMemory
+        from prodsim.index.build import index
         from prodsim.catalog.library import Library
         from prodsim.catalog.staging import read_staged
         from prodsim.catalog.staging import stage_upload
-        from prodsim.store import EmbeddingStore
+        from prodsim.index.store import EmbeddingStore
         from tests.samples import FakeAvailable, picture
 
-        indexing.BATCH = 1
+        build.BATCH = 1
         settings = load_settings(cache_dir=Path(sys.argv[1]))
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:

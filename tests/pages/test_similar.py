@@ -211,7 +211,7 @@ def test_pictures_that_could_not_be_used_are_tried_again_when_asked(monkeypatch:
         return open_rgb(data, name)
 
     with monkeypatch.context() as patch:
-        patch.setattr("prodsim.indexing.open_rgb", torn)
+        patch.setattr("prodsim.index.build.open_rgb", torn)
         page = run(SIMILAR, product="103")
     assert "104" not in _results(page)
     page.button(key="try pictures again").click().run()

@@ -246,7 +246,7 @@ def test_an_encoder_that_fails_adds_nothing_and_the_catalog_can_be_added_afterwa
 
     page = upload(zipped(SHOP))
     with monkeypatch.context() as patch:
-        patch.setattr("prodsim.store.EmbeddingStore.add", full)
+        patch.setattr("prodsim.index.store.EmbeddingStore.add", full)
         add(page)
     assert not page.exception
     assert "The disk is full" in page.error[0].value.replace("\\", "")

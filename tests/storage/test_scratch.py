@@ -5,10 +5,8 @@ import pytest
 from prodsim.catalog import Library
 from prodsim.config import load_settings
 from prodsim.errors import CacheError
-from prodsim.hashes import HashMemory
-from prodsim.indexing import index
+from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.storage import scratch, writable
-from prodsim.store import EmbeddingStore
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,7 @@ from prodsim.catalog import Library
 from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
-from prodsim.hashes import HashMemory
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory
 from tests.others import NAME, commanding, importing, other
 from tests.samples import encoded, noise, write_catalog
 

@@ -5,10 +5,9 @@ import threading
 import numpy as np
 import pytest
 
-from prodsim import hashes
-from prodsim.hashes import HashMemory
 from prodsim.images import content_hash
 from prodsim.images import open as images
+from prodsim.index import HashMemory, hashes
 from prodsim.storage import database
 
 

@@ -16,9 +16,9 @@ from PIL import Image
 from prodsim.catalog import Catalog
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, DamagedStore, ImageError
-from prodsim.hashes import HashMemory
 from prodsim.images import content_hash, open_rgb, read_picture
-from prodsim.store import EmbeddingStore
+from prodsim.index.hashes import HashMemory
+from prodsim.index.store import EmbeddingStore
 
 BATCH = 32
 AHEAD = 2

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from prodsim.errors import CacheError, DamagedStore, StoreError
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore
 from tests.samples import FakeAvailable
 
 A, B = np.float32([1, 2, 3]), np.float32([-0.5, 1e-30, 3e38])
@@ -167,7 +167,7 @@ def test_the_store_of_another_encoder_is_noticed_and_none_of_its_vectors_taken(f
 
 
 def test_a_store_of_another_version_is_noticed_and_said_to_be_one(filled, monkeypatch):
-    monkeypatch.setattr("prodsim.store.VERSION", 99)
+    monkeypatch.setattr("prodsim.index.store.VERSION", 99)
     assert "is of format 2, and this version reads 99" in EmbeddingStore(filled.path, 3).mend()
 
 
@@ -219,7 +219,7 @@ def test_a_kill_while_a_file_is_mended_loses_nothing_of_it(filled, monkeypatch):
 def test_pictures_that_could_not_be_decoded_are_tried_again_by_what_decodes_otherwise(store, monkeypatch):
     store.add({}, {"x": "torn"})
     assert store.damaged() == {"x": "torn"}
-    monkeypatch.setattr("prodsim.store.READER", "2")
+    monkeypatch.setattr("prodsim.index.store.READER", "2")
     assert store.damaged() == {}
 
 

@@ -9,7 +9,7 @@ from sklearn.metrics.pairwise import linear_kernel as sklearn_kernel
 from sklearn.preprocessing import normalize
 
 from prodsim.errors import QueryError
-from prodsim.similarity import linear_kernel, min_max, norms, top_k, unit
+from prodsim.index import linear_kernel, min_max, norms, top_k, unit
 
 LARGEST = float(np.finfo(np.float32).max)
 TINIEST = float(np.finfo(np.float32).smallest_subnormal)

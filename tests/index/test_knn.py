@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from prodsim.errors import QueryError
-from prodsim.nearest import nearest
+from prodsim.index import nearest
 from tests.test_search import in_memory
 
 whole_numbers = st.tuples(st.integers(1, 20), st.integers(1, 3)).flatmap(

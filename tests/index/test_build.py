@@ -9,13 +9,10 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from prodsim import indexing
 from prodsim.catalog import read_catalog
 from prodsim.errors import CacheError, EncoderError, StoreError
-from prodsim.hashes import HashMemory
 from prodsim.images import open as images
-from prodsim.indexing import Skipped, index
-from prodsim.store import EmbeddingStore
+from prodsim.index import EmbeddingStore, HashMemory, Skipped, build, index
 from tests.needs import ROOT
 from tests.samples import DAMAGED, FakeAvailable, MeanColor, picture, write_catalog
 
@@ -24,8 +21,8 @@ COLORS = {str(number): (10 * number, 0, 0) for number in range(1, 11)}
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr(indexing, "BATCH", 2)
-    monkeypatch.setattr(indexing, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(build, "BATCH", 2)
+    monkeypatch.setattr(build, "WAIT_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -104,10 +101,10 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memor
     folder = write_catalog(tmp_path / "shop", COLORS, suffix=".png")
     script = f"""
         import time
-        from prodsim import indexing
+        from prodsim.index import build
         from prodsim.catalog.folder import read_catalog
-        from prodsim.hashes import HashMemory
-        from prodsim.store import EmbeddingStore
+        from prodsim.index.hashes import HashMemory
+        from prodsim.index.store import EmbeddingStore
         from tests.samples import FakeAvailable, MeanColor
         from pathlib import Path
 
@@ -116,11 +113,11 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memor
                 print("third batch", flush=True)
                 time.sleep(600)
 
-        indexing.BATCH = 2
+        build.BATCH = 2
         encoder = MeanColor(stop_at_the_third_batch)
         store = EmbeddingStore(Path({str(store.path)!r}), 3)
         catalog = read_catalog(Path({str(folder)!r}))
-        list(indexing.index(catalog, FakeAvailable(encoder), store, HashMemory(Path({str(memory.path)!r}))))
+        list(build.index(catalog, FakeAvailable(encoder), store, HashMemory(Path({str(memory.path)!r}))))
     """
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -148,7 +145,7 @@ def test_a_damaged_picture_is_skipped_counted_and_reported(make_catalog, run, st
 def test_a_damaged_picture_is_reported_again_without_being_decoded_again(make_catalog, run, monkeypatch):
     catalog = make_catalog({"1": "red", "2": DAMAGED})
     first = run(catalog)[-1]
-    monkeypatch.setattr(indexing, "open_rgb", lambda *_: pytest.fail("it was decoded again"))
+    monkeypatch.setattr(build, "open_rgb", lambda *_: pytest.fail("it was decoded again"))
     assert run(catalog)[-1].skipped == first.skipped
 
 
@@ -161,7 +158,7 @@ def test_a_picture_that_is_gone_is_skipped_and_taken_up_when_it_is_back(make_cat
     catalog = make_catalog({"1": "red", "2": "blue"})
     catalog.images[0].unlink()
     last = run(catalog)[-1]
-    assert last.done == 1 and last.skipped == (Skipped("1", indexing.UNREADABLE),)
+    assert last.done == 1 and last.skipped == (Skipped("1", build.UNREADABLE),)
     catalog.images[0].write_bytes(picture("red"))
     assert run(catalog)[-1].done == 2
 
@@ -173,7 +170,7 @@ def test_a_picture_that_cannot_be_read_just_now_is_not_damaged_forever(make_cata
         raise images.ImageError(f"{path.name} cannot be read: the network is gone.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(indexing, "read_picture", fails_once_hashed)
+        patch.setattr(build, "read_picture", fails_once_hashed)
         last = run(catalog)[-1]
     assert last.done == 0 and [skipped.product_id for skipped in last.skipped] == ["1", "2"]
     assert store.damaged() == {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.similarity import finite
+from prodsim.index.kernels import finite
 
 BLOCK = 2**22
 """Similarities at a time: 16 MB, of which two copies are in memory. Both larger and smaller blocks are slower."""
