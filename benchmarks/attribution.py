@@ -15,14 +15,13 @@ from PIL import Image
 
 from benchmarks.quality import embeddings
 from benchmarks.timing import best
-from prodsim.attribution import Map, exact, occlusion
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Additive, Available, status
 from prodsim.errors import ProdsimError
 from prodsim.images import open_rgb
 from prodsim.measures import interval
-from prodsim.search import Searcher
+from prodsim.search import Map, Searcher, exact, occlusion
 
 PAIRS = 20
 

@@ -21,9 +21,9 @@ from benchmarks.phone_photos import held_out
 from benchmarks.quality import ask, embeddings, interval
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ProdsimError
-from prodsim.framing import WHOLE, Box, Framing
 from prodsim.images import Fitting, Flaw, flaws
 from prodsim.index import unit
+from prodsim.search import WHOLE, Box, Framing
 
 OUTSIDE = 0.03
 Picture = Image.Image

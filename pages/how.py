@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from prodsim.closeness import NOTHING
 from prodsim.encoders import is_familiar
 from prodsim.results import verdict
-from prodsim.search import best_of
+from prodsim.search import NOTHING, best_of
 from prodsim.ui import choices, filters, frame, grid, query, resources, state, steps, terms, trail
 from prodsim.ui.encoder import available_encoder
 from prodsim.ui.indexing import open_index

@@ -7,9 +7,9 @@ import streamlit as st
 from prodsim.catalog import in_words
 from prodsim.encoders import Available
 from prodsim.failures import failures
-from prodsim.meanings import SCORINGS
 from prodsim.relevance import relevances
 from prodsim.report import EvaluatedScoring, best_and_worst
+from prodsim.search import SCORINGS
 from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index
 from prodsim.ui.measuring import K

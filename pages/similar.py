@@ -3,9 +3,8 @@
 import streamlit as st
 
 from prodsim.catalog import Product
-from prodsim.closeness import NOTHING
 from prodsim.results import heading, neighbors_table, verdict
-from prodsim.search import MAX_K
+from prodsim.search import MAX_K, NOT_FOUND, NOTHING
 from prodsim.ui import (
     choices,
     filters,
@@ -24,7 +23,6 @@ from prodsim.ui import (
 )
 from prodsim.ui.indexing import show_skipped
 from prodsim.ui.ways import IN_WORDS, PICTURES
-from prodsim.words import NOT_FOUND
 
 with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, state.LESS)) as catalog:
     with st.sidebar:

@@ -15,7 +15,7 @@ import pandas as pd
 from prodsim.catalog import SEPARATORS, Catalog, Record, decoded, first_record, lines_of, records
 from prodsim.errors import JudgmentsError
 from prodsim.export import harmless
-from prodsim.steering import Marks
+from prodsim.search import Marks
 from prodsim.storage import size_of
 
 Label = Literal["more", "less"]

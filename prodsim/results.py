@@ -11,16 +11,26 @@ from typing import Any, Literal, TypedDict, final
 import pandas as pd
 
 from prodsim.catalog import Catalog, counts, overview, problem_counts
-from prodsim.closeness import Closeness, Word
 from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec
-from prodsim.folding import NO_FOLDS, Folds
-from prodsim.framing import Box, Framing
 from prodsim.images import Fitting
 from prodsim.index import HashMemory
-from prodsim.rocchio import ALPHA, BETA, GAMMA
-from prodsim.search import Neighbor, Scoring, Searcher
-from prodsim.steering import NO_MARKS, Marks
+from prodsim.search import (
+    ALPHA,
+    BETA,
+    GAMMA,
+    NO_FOLDS,
+    NO_MARKS,
+    Box,
+    Closeness,
+    Folds,
+    Framing,
+    Marks,
+    Neighbor,
+    Scoring,
+    Searcher,
+    Word,
+)
 
 
 @final

@@ -15,14 +15,22 @@ from PIL import Image
 
 from prodsim import __version__
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product, in_words
-from prodsim.closeness import NOTHING
 from prodsim.encoders import EncoderSpec, encoder_spec
 from prodsim.errors import ImageError
-from prodsim.folding import FOLDED
-from prodsim.framing import WHOLE, Framing
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
-from prodsim.meanings import SCORINGS, above, meanings, meanings_for_combination, meanings_for_words, readable
 from prodsim.results import ImageQuery, SearchDocument, heading
+from prodsim.search import (
+    FOLDED,
+    NOTHING,
+    SCORINGS,
+    WHOLE,
+    Framing,
+    above,
+    meanings,
+    meanings_for_combination,
+    meanings_for_words,
+    readable,
+)
 
 TEMPLATE = Path(__file__).with_name("sharing.html")
 """Jinja; it escapes every text."""

@@ -48,7 +48,7 @@ def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_cat
         from pathlib import Path
         from prodsim.config import load_settings
         from prodsim.encoders import status
-        from prodsim.search import Searcher
+        from prodsim.search.engine import Searcher
         from prodsim.catalog.sources import open_catalog
         from prodsim.catalog.statistics import counts
         from prodsim.catalog.statistics import overview

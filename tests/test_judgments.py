@@ -10,8 +10,7 @@ from prodsim.errors import JudgmentsError
 from prodsim.export import to_csv
 from prodsim.judged import judged
 from prodsim.judgments import Judgment, judgments_table, of_marks, read_judgments
-from prodsim.search import Searcher
-from prodsim.steering import Marks
+from prodsim.search import Marks, Searcher
 from tests.samples import FakeAvailable
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)

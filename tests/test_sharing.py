@@ -14,14 +14,11 @@ import pytest
 from PIL import Image
 
 from prodsim import __version__
-from prodsim.closeness import NOTHING
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.framing import Framing
 from prodsim.results import PhotosQuery, SearchDocument, image_query, names_document, search_document
-from prodsim.search import Scoring, Searcher
+from prodsim.search import NOTHING, Framing, Marks, Scoring, Searcher
 from prodsim.sharing import photo_figures, report
-from prodsim.steering import Marks
 from tests.conftest import MakeCatalog
 from tests.samples import DAMAGED
 

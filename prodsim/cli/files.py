@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prodsim.catalog import Catalog, Filters, find_table
-from prodsim.closeness import Closeness
 from prodsim.errors import ConfigError
 from prodsim.export import to_csv
-from prodsim.folding import NO_FOLDS, Folds
 from prodsim.results import SearchDocument, neighbors_table
-from prodsim.search import Neighbor
+from prodsim.search import NO_FOLDS, Closeness, Folds, Neighbor
 from prodsim.sharing import Figure, report
 
 

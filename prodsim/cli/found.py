@@ -6,9 +6,7 @@ from rich.table import Table
 
 from prodsim.catalog import Catalog
 from prodsim.cli import console
-from prodsim.closeness import Closeness
-from prodsim.folding import NO_FOLDS, Folds
-from prodsim.search import Neighbor
+from prodsim.search import NO_FOLDS, Closeness, Folds, Neighbor
 
 SHOWN_ATTRIBUTES = ("articleType", "baseColour")
 """Columns of the table, where the catalog has them; the JSON has all attributes."""

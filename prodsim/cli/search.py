@@ -24,15 +24,24 @@ from prodsim.cli.options import (
 )
 from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
 from prodsim.cli.words import search_words
-from prodsim.closeness import NOTHING
 from prodsim.encoders import is_familiar
-from prodsim.folding import NO_FOLDS, folded, folds_of
-from prodsim.framing import WHOLE, Framing, read_box
 from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
 from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
-from prodsim.search import MAX_K, Scoring, parse_filters
+from prodsim.search import (
+    MAX_K,
+    NO_FOLDS,
+    NOTHING,
+    WHOLE,
+    Framing,
+    Marks,
+    Scoring,
+    folded,
+    folds_of,
+    parse_filters,
+    read_box,
+    steered,
+)
 from prodsim.sharing import photo_figures
-from prodsim.steering import Marks, steered
 
 
 def search(

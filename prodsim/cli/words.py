@@ -11,7 +11,7 @@ from prodsim.cli.prepare import choose_encoder, open_searcher
 from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec, ReadsText, encoder_spec
 from prodsim.results import names_document, search_document, to_json
-from prodsim.words import NOT_FOUND, WordIndex
+from prodsim.search import NOT_FOUND, WordIndex
 
 
 def search_words(

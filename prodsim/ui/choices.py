@@ -5,8 +5,7 @@ from typing import get_args
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
-from prodsim.meanings import SCORINGS
-from prodsim.search import Scoring
+from prodsim.search import SCORINGS, Scoring
 from prodsim.ui import state
 
 INCLUDE = "Include the query itself"

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.folding import FOLDED
-from prodsim.meanings import readable
-from prodsim.search import Neighbor
+from prodsim.search import FOLDED, Neighbor, readable
 from prodsim.ui import grid, trail
 
 SHOWN = 20

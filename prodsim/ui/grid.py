@@ -6,9 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
-from prodsim.closeness import Closeness
-from prodsim.meanings import above, readable
-from prodsim.search import Neighbor
+from prodsim.search import Closeness, Neighbor, above, readable
 from prodsim.ui import resources, state
 from prodsim.ui.text import literal
 

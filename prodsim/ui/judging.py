@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from prodsim.judgments import Judgment, of_marks
-from prodsim.steering import Marks
+from prodsim.search import Marks
 from prodsim.ui import state
 
 _KEPT = "judgments"

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from prodsim.encoders import EncoderSpec
-from prodsim.meanings import meanings, meanings_for_combination, meanings_for_words
-from prodsim.search import Scoring
+from prodsim.search import Scoring, meanings, meanings_for_combination, meanings_for_words
 
 
 def explained(scoring: Scoring, encoder: EncoderSpec) -> str:

@@ -10,8 +10,8 @@ from PIL import Image
 
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import Busy, ProdsimError
-from prodsim.framing import Framing
 from prodsim.images import MAX_BYTES, SENTENCES, Fitting, enlarged, flaws, open_rgb
+from prodsim.search import Framing
 from prodsim.ui import resources
 from prodsim.ui.text import literal
 from prodsim.ui.ways import CAMERA, UPLOAD

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from PIL import Image
 
-from prodsim.attribution import Attribution, attribute
 from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
-from prodsim.search import Scoring
+from prodsim.search import Attribution, Scoring, WordIndex, attribute
 from prodsim.storage import writable
 from prodsim.turns import Turns
-from prodsim.words import WordIndex
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex

@@ -7,9 +7,7 @@ from functools import partial
 import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
-from prodsim.closeness import Closeness
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
-from prodsim.folding import Folds, folded, folds_of
 from prodsim.results import (
     ImageQuery,
     PhotosQuery,
@@ -19,8 +17,7 @@ from prodsim.results import (
     names_document,
     search_document,
 )
-from prodsim.search import Neighbor, Searcher
-from prodsim.steering import Marks, steered
+from prodsim.search import Closeness, Folds, Marks, Neighbor, Searcher, folded, folds_of, steered
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
 from prodsim.ui.indexing import OpenIndex, open_index

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prodsim.catalog import Catalog, Product
-from prodsim.steering import Marks
+from prodsim.search import Marks
 from prodsim.ui import judging, state
 from prodsim.ui.query import Query
 from prodsim.ui.text import literal

@@ -10,11 +10,9 @@ from PIL import Image
 
 from prodsim.catalog import Catalog
 from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
-from prodsim.framing import Framing
 from prodsim.images import Fitting, Resample, open_rgb
 from prodsim.index import min_max, norms
-from prodsim.meanings import readable
-from prodsim.search import Neighbor, Scoring
+from prodsim.search import Framing, Neighbor, Scoring, readable
 from prodsim.ui import photo
 from prodsim.ui.barcode import bar_code
 from prodsim.ui.histogram import Mark, histogram

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
-from prodsim.meanings import SCORINGS
+from prodsim.search import SCORINGS
 from prodsim.ui.choices import INCLUDE
 
 TERMS = (

@@ -7,13 +7,11 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from prodsim import heat
-from prodsim.attribution import Attribution
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, main_colors, open_rgb
-from prodsim.meanings import readable
-from prodsim.search import Neighbor
+from prodsim.search import Attribution, Neighbor, readable
 from prodsim.ui import resources, state
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.query import Query

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from prodsim.attribution import exact
 from prodsim.config import load_settings
 from prodsim.encoders import (
     REGISTRY,
@@ -32,7 +31,7 @@ from prodsim.encoders.network import EndingInPooling
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
-from prodsim.search import ExactIndex, Scoring
+from prodsim.search import ExactIndex, Scoring, exact
 from tests import presets
 from tests.needs import need_keras_hub, real_data, real_weights
 from tests.samples import noise

@@ -5,11 +5,11 @@ import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from prodsim.closeness import NOTHING
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.errors import ImageError
 from prodsim.images import open_rgb
+from prodsim.search import NOTHING
 from tests.pages.running import NAME, no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, encoded, noise, picture
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prodsim.encoders import REGISTRY
+from prodsim.search import NOT_FOUND
 from prodsim.ui import searching, state
-from prodsim.words import NOT_FOUND
 from tests.pages.running import no_error, run
 from tests.samples import FakeAvailable, ReadsColors
 

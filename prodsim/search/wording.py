@@ -2,10 +2,10 @@
 
 import math
 
-from prodsim.closeness import SIMILAR
 from prodsim.encoders import EncoderSpec
-from prodsim.rocchio import BETA, GAMMA
-from prodsim.search import Scoring
+from prodsim.search.calibration import SIMILAR
+from prodsim.search.engine import Scoring
+from prodsim.search.rocchio import BETA, GAMMA
 
 SCORINGS: dict[Scoring, str] = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel"}
 """What the scorings are called."""

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from prodsim.errors import QueryError
-from prodsim.search import MAX_K
-from prodsim.words import WordIndex, split
+from prodsim.search import MAX_K, WordIndex
+from prodsim.search.text import split
 from tests.conftest import MakeCatalog
 
 CLOTHES = {

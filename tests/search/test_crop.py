@@ -11,7 +11,7 @@ from PIL import Image
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.errors import QueryError
-from prodsim.framing import WHOLE, Framing, read_box
+from prodsim.search import WHOLE, Framing, read_box
 from tests.samples import noise
 
 edges = st.lists(st.integers(0, 100), min_size=2, max_size=2, unique=True).map(sorted)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from prodsim.rocchio import combined
+from prodsim.search.rocchio import combined
 
 NONE = np.empty((0, 3), dtype=np.float32)
 

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from prodsim.closeness import SIMILAR, Closeness, closeness
 from prodsim.errors import QueryError
 from prodsim.index import norms, unit
+from prodsim.search import Closeness
+from prodsim.search.calibration import SIMILAR, closeness
 
 LOOSE = 97.5
 

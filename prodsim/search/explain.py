@@ -13,7 +13,7 @@ from PIL import Image
 
 from prodsim.encoders import Additive, Encoder
 from prodsim.index import linear_kernel, unit
-from prodsim.search import Scoring
+from prodsim.search.engine import Scoring
 
 GRID = (7, 7)
 """Rows and columns of patches: those of most networks' last map, for about a hundred pictures to encode in all."""

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from prodsim.errors import QueryError, UnknownProduct
-from prodsim.search import Searcher
-from prodsim.steering import Marks, steered
+from prodsim.search import Marks, Searcher, steered
 
 VECTORS = np.float32([[4, 0], [0, 2], [1, 1], [3, 4]])
 

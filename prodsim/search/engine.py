@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.catalog import Catalog, Filters
-from prodsim.closeness import Closeness, closeness
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder, EncoderSpec, ReadsText
 from prodsim.errors import QueryError
 from prodsim.index import EmbeddingStore, HashMemory, finite, linear_kernel, min_max, norms, top_k, unit
+from prodsim.search.calibration import Closeness, closeness
 
 Scoring = Literal["unit", "linear"]
 """`unit`: vectors of length one, so the linear kernel is the cosine. `linear`: the raw kernel, as published."""

@@ -6,8 +6,8 @@ from hypothesis.extra.numpy import arrays
 
 from prodsim.catalog import read_catalog
 from prodsim.errors import QueryError
-from prodsim.folding import NEAR_IDENTICAL, folded
-from prodsim.search import Searcher
+from prodsim.search import Searcher, folded
+from prodsim.search.near_duplicates import NEAR_IDENTICAL
 from tests.samples import write_catalog
 
 ANGLES = {"a": 0, "b": 1, "c": 2, "d": 30, "e": 31, "f": 80}

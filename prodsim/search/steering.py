@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from prodsim.errors import QueryError
 from prodsim.index import unit
-from prodsim.rocchio import combined
-from prodsim.search import Scoring, Searcher
+from prodsim.search.engine import Scoring, Searcher
+from prodsim.search.rocchio import combined
 
 
 @dataclass(frozen=True)

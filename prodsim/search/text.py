@@ -7,7 +7,7 @@ import numpy as np
 
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters
 from prodsim.errors import QueryError
-from prodsim.search import Neighbor, best_of
+from prodsim.search.engine import Neighbor, best_of
 
 NOT_FOUND = "No name and no label has any of these words"
 

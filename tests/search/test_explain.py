@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from prodsim.attribution import GRID, Attribution, attribute, exact, occlusion
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.search import ExactIndex
+from prodsim.search import Attribution, ExactIndex, attribute, exact, occlusion
+from prodsim.search.explain import GRID
 from tests.samples import MeanColor, noise
 
 PARTS = np.float32([[[1, 0], [2, 4]]])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from prodsim.catalog import Filters
 from prodsim.errors import QueryError
 from prodsim.index import min_max
-from prodsim.search import MAX_K, Neighbor, Scoring, Searcher
+from prodsim.search.engine import MAX_K, Neighbor, Scoring, Searcher
 
 NEAR_IDENTICAL = 0.998
 """The cosine from which two results are one. Of 2,000 products of `fashion-small`, 1.3 % have another file so near with
