@@ -14,9 +14,8 @@ import pandas as pd
 
 from prodsim.catalog import SEPARATORS, Catalog, Record, decoded, first_record, lines_of, records
 from prodsim.errors import JudgmentsError
-from prodsim.export import harmless
 from prodsim.search import Marks
-from prodsim.storage import size_of
+from prodsim.storage import harmless, size_of
 
 Label = Literal["more", "less"]
 

@@ -9,8 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from prodsim.config import Settings
 from prodsim.errors import CacheError
 from prodsim.report import Question, Report
-from prodsim.results import to_json
-from prodsim.storage import seal, set_aside, unseal, write_whole
+from prodsim.storage import seal, set_aside, to_json, unseal, write_whole
 
 _FORM = TypeAdapter(Report)
 

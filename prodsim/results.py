@@ -3,7 +3,6 @@
 Plain ASCII. Paths of pictures are relative to the catalog's folder, so a document reads the same on any machine.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal, TypedDict, final
@@ -236,8 +235,3 @@ def catalog_document(catalog: Catalog) -> dict[str, Any]:
         "missing": dict(zip(attributes["attribute"], attributes["missing"].tolist(), strict=True)),
         "values": {name: dict(counts(catalog, name).itertuples(index=False, name=None)) for name in catalog.attributes},
     }
-
-
-def to_json(document: Mapping[str, Any]) -> str:
-    """The document as text: indented, ASCII, ending with a line break. ValueError on NaN or infinity."""
-    return json.dumps(document, indent=2, allow_nan=False) + "\n"

@@ -36,13 +36,13 @@ def _opened(paths: Sequence[Path]) -> list[Image.Image]:
     return pictures
 
 
-def keep(encoder: Available, speed: float, settings: Settings) -> None:
+def keep_speed(encoder: Available, speed: float, settings: Settings) -> None:
     """Remember it; what cannot be written is measured again another time."""
     with suppress(CacheError):
         write_whole(_path(encoder, settings), [seal(json.dumps(speed).encode())])
 
 
-def kept(encoder: Available, settings: Settings) -> float | None:
+def kept_speed(encoder: Available, settings: Settings) -> float | None:
     """What was measured here before, in pictures per second; None if there is nothing, or it is damaged."""
     try:
         content = unseal(_path(encoder, settings).read_bytes())

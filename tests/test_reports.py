@@ -11,8 +11,7 @@ from prodsim.errors import CacheError
 from prodsim.evaluate import ask, evaluate
 from prodsim.report import report_document
 from prodsim.reports import Reports
-from prodsim.results import to_json
-from prodsim.storage import seal
+from prodsim.storage import seal, to_json
 from tests.samples import FakeAvailable
 from tests.test_evaluate import random_searcher
 

@@ -7,8 +7,9 @@ import pytest
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.results import catalog_document, heading, neighbors_table, search_document, to_json, verdict
+from prodsim.results import catalog_document, heading, neighbors_table, search_document, verdict
 from prodsim.search import Searcher
+from prodsim.storage import to_json
 from tests.conftest import MakeCatalog
 
 VECTORS = np.array([[1, 0], [0, 1], [1, 1]], dtype=np.float32)

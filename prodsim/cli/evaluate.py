@@ -37,8 +37,8 @@ from prodsim.report import (
     report_document,
 )
 from prodsim.reports import Reports
-from prodsim.results import to_json
 from prodsim.search import MAX_K, Searcher
+from prodsim.storage import to_json
 
 
 def evaluate(

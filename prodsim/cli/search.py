@@ -26,7 +26,7 @@ from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, re
 from prodsim.cli.words import search_words
 from prodsim.encoders import is_familiar
 from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
-from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, to_json, verdict
+from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, verdict
 from prodsim.search import (
     MAX_K,
     NO_FOLDS,
@@ -42,6 +42,7 @@ from prodsim.search import (
     steered,
 )
 from prodsim.sharing import photo_figures
+from prodsim.storage import to_json
 
 
 def search(

@@ -3,6 +3,8 @@
 from prodsim.storage.blocks import Flaw, block, read_blocks
 from prodsim.storage.cache import ABANDONED_SECONDS, lock_of, make_once, remove, set_aside, write_whole
 from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
+from prodsim.storage.formulas import harmless
+from prodsim.storage.json import to_json
 from prodsim.storage.scratch import writable
 from prodsim.storage.sealed import seal, unseal
 from prodsim.storage.sqlite import begin_anew, database
@@ -14,6 +16,7 @@ __all__ = [
     "block",
     "database",
     "entries",
+    "harmless",
     "is_own_file",
     "leads_out",
     "lock_of",
@@ -23,6 +26,7 @@ __all__ = [
     "seal",
     "set_aside",
     "size_of",
+    "to_json",
     "unseal",
     "writable",
     "write_whole",

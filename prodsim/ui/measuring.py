@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from prodsim import speed
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, status
@@ -14,6 +13,7 @@ from prodsim.index import HashMemory
 from prodsim.relevance import Relevance
 from prodsim.report import EvaluatedScoring, Quality, Report
 from prodsim.reports import Reports
+from prodsim.speed import keep_speed, kept_speed, pictures_per_second
 from prodsim.ui import notices
 from prodsim.ui.indexing import open_index
 
@@ -51,7 +51,7 @@ def rows(catalog: Catalog, scoring: EvaluatedScoring, settings: Settings) -> lis
     }
     found = [status(name, settings) for name in REGISTRY]
     return [
-        Row(each, kept.get(each.fingerprint), speed.kept(each, settings))
+        Row(each, kept.get(each.fingerprint), kept_speed(each, settings))
         if isinstance(each, Available)
         else Row(each, None, None)
         for each in found
@@ -76,5 +76,5 @@ def measure_button(catalog: Catalog, encoder: Available, scoring: EvaluatedScori
         assert progress.report is not None  # the last one holds it
         Reports.in_cache(settings).keep(progress.report)
         bar.progress(1.0, text=f"Measuring the speed of {encoder.spec.title} …")
-        speed.keep(encoder, speed.pictures_per_second(encoder.load(), catalog.images), settings)
+        keep_speed(encoder, pictures_per_second(encoder.load(), catalog.images), settings)
     st.rerun()

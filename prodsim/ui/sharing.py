@@ -7,8 +7,9 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters
 from prodsim.export import to_csv
 from prodsim.judgments import judgments_table
-from prodsim.results import neighbors_table, to_json
+from prodsim.results import neighbors_table
 from prodsim.sharing import photo_figures, report
+from prodsim.storage import to_json
 from prodsim.ui import judging
 from prodsim.ui.query import Query
 from prodsim.ui.searching import Outcome
