@@ -19,8 +19,8 @@ from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Additive, Available, status
 from prodsim.errors import ProdsimError
+from prodsim.evaluation import interval
 from prodsim.images import open_rgb
-from prodsim.measures import interval
 from prodsim.search import Map, Searcher, exact, occlusion
 
 PAIRS = 20

@@ -12,9 +12,8 @@ import numpy as np
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.evaluate import ask, evaluate
+from prodsim.evaluation import EvaluatedScoring, ask, evaluate
 from prodsim.index import EmbeddingStore, HashMemory, index
-from prodsim.report import EvaluatedScoring
 from prodsim.search import Scoring, Searcher
 
 K = 5

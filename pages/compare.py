@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from prodsim.agreement import also_found, overlaps
+from prodsim.evaluation import also_found, overlaps
 from prodsim.search import NO_MARKS, steered
 from prodsim.ui import compared, filters, frame, query, resources, state
 from prodsim.ui.indexing import open_index

@@ -6,9 +6,7 @@ import streamlit as st
 
 from prodsim.catalog import in_words
 from prodsim.encoders import Available
-from prodsim.failures import failures
-from prodsim.relevance import relevances
-from prodsim.report import EvaluatedScoring, best_and_worst
+from prodsim.evaluation import EvaluatedScoring, best_and_worst, failures, relevances
 from prodsim.search import SCORINGS
 from prodsim.ui import failing, frame, measuring, resources
 from prodsim.ui.indexing import open_index

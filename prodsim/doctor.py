@@ -15,11 +15,12 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from prodsim import __version__, published_example
+from prodsim import __version__
 from prodsim.catalog import Catalog, choices, open_catalog
 from prodsim.config import PREFIX, Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fallback, status
 from prodsim.errors import ConfigError, ProdsimError
+from prodsim.evaluation import published_example
 from prodsim.index import EmbeddingStore
 
 Level = Literal["ok", "note", "problem"]

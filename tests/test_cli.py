@@ -15,16 +15,15 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
-from prodsim import __version__
-from prodsim import evaluate as evaluation
+from prodsim import __version__, evaluation
 from prodsim.cli import app, console, prepare, words
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
+from prodsim.evaluation import Question, evaluating
 from prodsim.images import SENTENCES
 from prodsim.index import linear_kernel
 from prodsim.index.build import BATCH
-from prodsim.report import Question
 from prodsim.search import Searcher
 from tests.needs import ROOT
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors, doubled, encoded, noise, picture, write_catalog
@@ -624,7 +623,7 @@ def test_ctrl_c_while_evaluating_keeps_no_report(shelf: Path, monkeypatch: pytes
     def interrupted(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(evaluation, "nearest", interrupted)
+    monkeypatch.setattr(evaluating, "nearest", interrupted)
     result = evaluate(shelf)
     assert (result.exit_code, result.stderr) == (130, "Note: Stopped.\n")
     assert list((load_settings().cache_dir / "reports").iterdir()) == []

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from prodsim import evaluate as evaluation
+from prodsim import evaluation
 from prodsim.cli import console
 from prodsim.cli.options import (
     CacheDirOption,
@@ -21,22 +21,25 @@ from prodsim.cli.options import (
 )
 from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
 from prodsim.cli.progress import query_bar
-from prodsim.judged import JudgedReport, judged, judged_document
-from prodsim.judgments import read_judgments
-from prodsim.measures import MEASURES
-from prodsim.relevance import Relevance, relevances
-from prodsim.report import (
+from prodsim.evaluation import (
     ENOUGH,
+    MEASURES,
     ClassQuality,
     Estimate,
     EvaluatedScoring,
+    JudgedReport,
     Quality,
     Question,
+    Relevance,
     Report,
+    Reports,
     best_and_worst,
+    judged,
+    judged_document,
+    read_judgments,
+    relevances,
     report_document,
 )
-from prodsim.reports import Reports
 from prodsim.search import MAX_K, Searcher
 from prodsim.storage import to_json
 

@@ -15,7 +15,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from prodsim import evaluate, index
+from prodsim import evaluation, index
 from prodsim.cli import console
 from prodsim.encoders import OnProgress
 
@@ -55,14 +55,14 @@ def index_bar(encoder: str) -> Iterator[Callable[[index.Progress], None]]:
 
 
 @contextmanager
-def query_bar() -> Iterator[Callable[[evaluate.Progress], None]]:
+def query_bar() -> Iterator[Callable[[evaluation.Progress], None]]:
     """A bar of queries that are answered; gives the function that moves it."""
     screen = console.stderr()
     speak = _now_and_then(screen)
     with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
         task = bar.add_task("Evaluating", total=None, counts="")
 
-        def show(progress: evaluate.Progress) -> None:
+        def show(progress: evaluation.Progress) -> None:
             counts = f"{progress.done:,} of {progress.total:,}"
             bar.update(task, completed=progress.done, total=progress.total, counts=counts)
             speak(f"Evaluating: {counts}")

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.failures import Failure
-from prodsim.relevance import Relevance
+from prodsim.evaluation import Failure, Relevance
 from prodsim.ui import grid
 from prodsim.ui.text import literal
 

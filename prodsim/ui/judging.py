@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from prodsim.judgments import Judgment, of_marks
+from prodsim.evaluation import Judgment, of_marks
 from prodsim.search import Marks
 from prodsim.ui import state
 

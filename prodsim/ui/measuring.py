@@ -8,12 +8,19 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, status
-from prodsim.evaluate import ask, evaluate
+from prodsim.evaluation import (
+    EvaluatedScoring,
+    Quality,
+    Relevance,
+    Report,
+    Reports,
+    ask,
+    evaluate,
+    keep_speed,
+    kept_speed,
+    pictures_per_second,
+)
 from prodsim.index import HashMemory
-from prodsim.relevance import Relevance
-from prodsim.report import EvaluatedScoring, Quality, Report
-from prodsim.reports import Reports
-from prodsim.speed import keep_speed, kept_speed, pictures_per_second
 from prodsim.ui import notices
 from prodsim.ui.indexing import open_index
 

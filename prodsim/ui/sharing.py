@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
+from prodsim.evaluation import judgments_table
 from prodsim.export import to_csv
-from prodsim.judgments import judgments_table
 from prodsim.results import neighbors_table
 from prodsim.sharing import photo_figures, report
 from prodsim.storage import to_json

@@ -7,9 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.encoders import EncoderSpec, Unavailable
-from prodsim.measures import MEASURES
-from prodsim.relevance import Relevance
-from prodsim.report import ClassQuality, Estimate
+from prodsim.evaluation import MEASURES, ClassQuality, Estimate, Relevance
 from prodsim.ui.measuring import K, Row
 from prodsim.ui.text import plain
 

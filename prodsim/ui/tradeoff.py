@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from prodsim.report import Estimate
+from prodsim.evaluation import Estimate
 from prodsim.ui.figures import COLOR
 from prodsim.ui.text import literal_in_figure
 

@@ -8,7 +8,8 @@ import pytest
 
 from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
-from prodsim.relevance import classes, relevances
+from prodsim.evaluation import relevances
+from prodsim.evaluation.relevance import classes
 
 ROWS = [
     ("Caps", "Red"),

@@ -7,7 +7,7 @@ that is another question.
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from prodsim.hubness import Hubness
+from prodsim.evaluation.hubness import Hubness
 
 Format = Literal[1]
 """Changes with the fields below, and with every definition of a measure."""

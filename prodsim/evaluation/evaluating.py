@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from prodsim.encoders import Available
 from prodsim.errors import QueryError
-from prodsim.hubness import hubness
-from prodsim.index import nearest, unit
-from prodsim.measures import MEASURES, Values, interval
-from prodsim.projection import principal
-from prodsim.relevance import Classes, Relevance, classes, relevances
-from prodsim.report import (
+from prodsim.evaluation.hubness import hubness
+from prodsim.evaluation.metrics import MEASURES, Values, interval
+from prodsim.evaluation.pca import principal
+from prodsim.evaluation.relevance import Classes, Relevance, classes, relevances
+from prodsim.evaluation.report import (
     AskedCatalog,
     AskedEncoder,
     ClassQuality,
@@ -28,6 +27,7 @@ from prodsim.report import (
     Question,
     Report,
 )
+from prodsim.index import nearest, unit
 from prodsim.search import MAX_K, Searcher
 
 COMPONENTS = 64

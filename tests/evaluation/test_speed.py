@@ -1,6 +1,6 @@
 from prodsim.encoders import require
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.speed import keep_speed, kept_speed, pictures_per_second
+from prodsim.evaluation import keep_speed, kept_speed, pictures_per_second
 from tests.samples import DAMAGED, picture
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from prodsim.errors import QueryError
-from prodsim.evaluate import SEED, scaled
+from prodsim.evaluation.evaluating import SEED, scaled
+from prodsim.evaluation.relevance import Relevance, classes
+from prodsim.evaluation.report import EvaluatedScoring
 from prodsim.index import nearest
-from prodsim.relevance import Relevance, classes
-from prodsim.report import EvaluatedScoring
 from prodsim.search import Searcher
 
 ASKED = 500

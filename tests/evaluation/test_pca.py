@@ -5,9 +5,9 @@ import pytest
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import normalize
 
-from prodsim import projection
 from prodsim.errors import QueryError
-from prodsim.projection import principal
+from prodsim.evaluation import pca
+from prodsim.evaluation.pca import principal
 
 
 def cloud(n, dim, seed=0):
@@ -19,7 +19,7 @@ def cloud(n, dim, seed=0):
 @pytest.mark.parametrize("rows", [7, 4096])
 @pytest.mark.parametrize(("n", "dim", "components"), [(200, 30, 8), (12, 30, 64), (40, 5, 64)])
 def test_similarities_equal_those_on_scikit_learns_components(monkeypatch, rows, n, dim, components):
-    monkeypatch.setattr(projection, "ROWS", rows)
+    monkeypatch.setattr(pca, "ROWS", rows)
     vectors = cloud(n, dim)
     made = principal(vectors, components)
     assert made.dtype == np.float32

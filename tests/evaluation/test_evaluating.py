@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from prodsim import evaluate as evaluation
 from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
-from prodsim.evaluate import Progress, ask, evaluate, scaled
+from prodsim.evaluation import MEASURES, Estimate, Question, ask, evaluate, evaluating
+from prodsim.evaluation.evaluating import Progress, scaled
+from prodsim.evaluation.report import AskedCatalog, AskedEncoder
 from prodsim.index import EmbeddingStore, HashMemory, index, nearest
-from prodsim.measures import MEASURES
-from prodsim.report import AskedCatalog, AskedEncoder, Estimate, Question
 from prodsim.search import MAX_K, Searcher
 from tests.samples import DAMAGED, FakeAvailable
 
@@ -187,7 +186,7 @@ def test_long_vectors_crowd_the_raw_kernel():
 
 
 def test_linear_vectors_are_those_in_memory_and_unit_ones_have_length_one(monkeypatch):
-    monkeypatch.setattr(evaluation, "ROWS", 7)
+    monkeypatch.setattr(evaluating, "ROWS", 7)
     matrix = np.random.default_rng(0).standard_normal((40, 5)).astype(np.float32)
     assert scaled(matrix, "linear") is matrix
     np.testing.assert_allclose(np.linalg.norm(scaled(matrix, "unit"), axis=1), 1, rtol=1e-6)
@@ -251,13 +250,13 @@ def test_a_sample_of_all_or_more_is_every_product():
 def test_reports_do_not_depend_on_how_many_queries_are_asked_at_once(monkeypatch):
     searcher = random_searcher()
     whole = report_of(searcher)
-    monkeypatch.setattr(evaluation, "nearest", lambda *given, **options: nearest(*given, **options, block=1000))
+    monkeypatch.setattr(evaluating, "nearest", lambda *given, **options: nearest(*given, **options, block=1000))
     assert report_of(searcher) == whole
 
 
 def test_progress_goes_from_none_to_all_and_only_the_last_has_the_report(monkeypatch):
     searcher = random_searcher()
-    monkeypatch.setattr(evaluation, "nearest", lambda *given, **options: nearest(*given, **options, block=10_000))
+    monkeypatch.setattr(evaluating, "nearest", lambda *given, **options: nearest(*given, **options, block=10_000))
     *steps, last = evaluate(searcher, ask(searcher, FakeAvailable()))
     assert steps[0] == Progress(0, 200)
     assert [step.done for step in steps[1:5]] == [50, 100, 150, 200]
@@ -273,7 +272,7 @@ def test_closing_stops_between_two_blocks(monkeypatch):
             blocks.append(len(block))
             yield block
 
-    monkeypatch.setattr(evaluation, "nearest", counted)
+    monkeypatch.setattr(evaluating, "nearest", counted)
     steps = evaluate(searcher, ask(searcher, FakeAvailable()))
     assert [next(steps).done for _ in range(3)] == [0, 10, 20]
     steps.close()

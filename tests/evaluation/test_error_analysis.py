@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from prodsim.errors import QueryError
-from prodsim.failures import failures
+from prodsim.evaluation import failures
 from prodsim.search import Searcher
 
 TYPES = {"a": "Shirts", "b": "Shirts", "c": "Shoes", "d": "Shoes", "e": "Shirts"}

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from prodsim.encoders import Available
 from prodsim.errors import JudgmentsError
-from prodsim.evaluate import DIGITS, scaled
+from prodsim.evaluation.evaluating import DIGITS, scaled
+from prodsim.evaluation.feedback import Judgment
+from prodsim.evaluation.metrics import Values, interval
+from prodsim.evaluation.report import AskedCatalog, AskedEncoder, Estimate, EvaluatedScoring
 from prodsim.index import linear_kernel
-from prodsim.judgments import Judgment
-from prodsim.measures import Values, interval
-from prodsim.report import AskedCatalog, AskedEncoder, Estimate, EvaluatedScoring
 from prodsim.search import Searcher
 
 

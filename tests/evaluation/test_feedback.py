@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from prodsim.errors import JudgmentsError
+from prodsim.evaluation import Judgment, judged, judgments_table, of_marks, read_judgments
 from prodsim.export import to_csv
-from prodsim.judged import judged
-from prodsim.judgments import Judgment, judgments_table, of_marks, read_judgments
 from prodsim.search import Marks, Searcher
 from tests.samples import FakeAvailable
 
@@ -59,7 +58,7 @@ def test_a_bad_file_is_refused_and_its_line_named(make_catalog, tmp_path, conten
 
 
 def test_a_file_that_is_too_large_is_refused(make_catalog, tmp_path, monkeypatch):
-    monkeypatch.setattr("prodsim.judgments.MAX_BYTES", 3)
+    monkeypatch.setattr("prodsim.evaluation.feedback.MAX_BYTES", 3)
     (tmp_path / "large.csv").write_text(HEADER)
     with pytest.raises(JudgmentsError, match="may have"):
         read_judgments(tmp_path / "large.csv", make_catalog({"a": "red"}))

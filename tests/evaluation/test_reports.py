@@ -8,12 +8,10 @@ import numpy as np
 import pytest
 
 from prodsim.errors import CacheError
-from prodsim.evaluate import ask, evaluate
-from prodsim.report import report_document
-from prodsim.reports import Reports
+from prodsim.evaluation import Reports, ask, evaluate, report_document
 from prodsim.storage import seal, to_json
+from tests.evaluation.test_evaluating import random_searcher
 from tests.samples import FakeAvailable
-from tests.test_evaluate import random_searcher
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import skew
 
-from prodsim.hubness import hubness, skewness
+from prodsim.evaluation.hubness import hubness, skewness
 
 
 @given(arrays(np.intp, st.integers(1, 40), elements=st.integers(0, 50)))

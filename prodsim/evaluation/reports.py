@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from prodsim.config import Settings
 from prodsim.errors import CacheError
-from prodsim.report import Question, Report
+from prodsim.evaluation.report import Question, Report
 from prodsim.storage import seal, set_aside, to_json, unseal, write_whole
 
 _FORM = TypeAdapter(Report)

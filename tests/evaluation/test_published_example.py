@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from prodsim import published_example
 from prodsim.doctor import Finding, examine
 from prodsim.encoders import REGISTRY, Available, EncoderSpec
-from prodsim.published_example import PUBLISHED, Outcome
+from prodsim.evaluation import published_example
+from prodsim.evaluation.published_example import PUBLISHED, Outcome
 from tests.samples import DAMAGED, encoded, noise, write_catalog
 
 IDS = [str(number) for number in (*range(1994, 1800, -1), *range(1700, 1800), 1995)]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.agreement import also_found, overlaps
+from prodsim.evaluation import also_found, overlaps
 
 RESULTS = {"A": ["1", "2", "3"], "B": ["3", "4", "1"], "C": ["3"]}
 some_results = st.dictionaries(st.text(max_size=2), st.lists(st.sampled_from("abcdefg"), unique=True), max_size=4)
