@@ -15,7 +15,7 @@ from benchmarks.quality import embeddings
 from benchmarks.strangers import UNSEEN
 from prodsim.encoders import REGISTRY, Available, Encoder, is_familiar, status
 from prodsim.errors import ProdsimError
-from prodsim.results import verdict
+from prodsim.export import verdict
 from prodsim.search import Searcher
 from training.strangers import drawn
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prodsim.encoders import is_familiar
-from prodsim.results import verdict
+from prodsim.export import verdict
 from prodsim.search import NOTHING, best_of
 from prodsim.ui import choices, filters, frame, grid, query, resources, state, steps, terms, trail
 from prodsim.ui.encoder import available_encoder

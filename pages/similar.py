@@ -3,7 +3,7 @@
 import streamlit as st
 
 from prodsim.catalog import Product
-from prodsim.results import heading, neighbors_table, verdict
+from prodsim.export import heading, neighbors_table, verdict
 from prodsim.search import MAX_K, NOT_FOUND, NOTHING
 from prodsim.ui import (
     choices,

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from prodsim.catalog import Catalog, Filters, find_table
 from prodsim.errors import ConfigError
-from prodsim.export import to_csv
-from prodsim.results import SearchDocument, neighbors_table
+from prodsim.export import Figure, SearchDocument, neighbors_table, report, to_csv
 from prodsim.search import NO_FOLDS, Closeness, Folds, Neighbor
-from prodsim.sharing import Figure, report
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from prodsim.cli.options import (
 from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
 from prodsim.cli.words import search_words
 from prodsim.encoders import is_familiar
+from prodsim.export import ImageQuery, ProductQuery, image_query, photo_figures, search_document, verdict
 from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
-from prodsim.results import ImageQuery, ProductQuery, image_query, search_document, verdict
 from prodsim.search import (
     MAX_K,
     NO_FOLDS,
@@ -41,7 +41,6 @@ from prodsim.search import (
     read_box,
     steered,
 )
-from prodsim.sharing import photo_figures
 from prodsim.storage import to_json
 
 

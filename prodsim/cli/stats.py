@@ -10,7 +10,7 @@ from prodsim.catalog import KINDS, Catalog, counts, overview, problem_counts
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, JsonOption
 from prodsim.cli.prepare import open_products, read_settings
-from prodsim.results import catalog_document
+from prodsim.export import catalog_document
 from prodsim.storage import to_json
 
 TYPE_ATTRIBUTE = "articleType"

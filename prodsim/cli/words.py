@@ -10,7 +10,7 @@ from prodsim.cli.found import neighbors_table
 from prodsim.cli.prepare import choose_encoder, open_searcher
 from prodsim.config import Settings
 from prodsim.encoders import Available, EncoderSpec, ReadsText, encoder_spec
-from prodsim.results import names_document, search_document
+from prodsim.export import names_document, search_document
 from prodsim.search import NOT_FOUND, WordIndex
 from prodsim.storage import to_json
 

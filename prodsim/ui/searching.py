@@ -8,7 +8,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, ReadsText, is_familiar
-from prodsim.results import (
+from prodsim.export import (
     ImageQuery,
     PhotosQuery,
     ProductQuery,

@@ -6,9 +6,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.evaluation import judgments_table
-from prodsim.export import to_csv
-from prodsim.results import neighbors_table
-from prodsim.sharing import photo_figures, report
+from prodsim.export import neighbors_table, photo_figures, report, to_csv
 from prodsim.storage import to_json
 from prodsim.ui import judging
 from prodsim.ui.query import Query

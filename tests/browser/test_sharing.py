@@ -8,9 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.results import search_document
+from prodsim.export import report, search_document
 from prodsim.search import Searcher
-from prodsim.sharing import report
 from tests.browser.test_look_alikes import five_results
 from tests.browser.visiting import settled
 from tests.conftest import MakeCatalog

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from prodsim.errors import QueryError
 from prodsim.index import nearest
-from tests.test_search import in_memory
+from tests.search.test_engine import in_memory
 
 whole_numbers = st.tuples(st.integers(1, 20), st.integers(1, 3)).flatmap(
     lambda shape: arrays(np.float32, shape, elements=st.integers(-3, 3))

@@ -7,7 +7,7 @@ import pytest
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.results import catalog_document, heading, neighbors_table, search_document, verdict
+from prodsim.export import catalog_document, heading, neighbors_table, search_document, verdict
 from prodsim.search import Searcher
 from prodsim.storage import to_json
 from tests.conftest import MakeCatalog

@@ -17,8 +17,8 @@ from prodsim import __version__
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product, in_words
 from prodsim.encoders import EncoderSpec, encoder_spec
 from prodsim.errors import ImageError
+from prodsim.export.document import ImageQuery, SearchDocument, heading
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
-from prodsim.results import ImageQuery, SearchDocument, heading
 from prodsim.search import (
     FOLDED,
     NOTHING,
@@ -32,7 +32,7 @@ from prodsim.search import (
     readable,
 )
 
-TEMPLATE = Path(__file__).with_name("sharing.html")
+TEMPLATE = Path(__file__).with_name("report.html")
 """Jinja; it escapes every text."""
 
 _FITS: dict[Fitting, str] = {"pad": "whole, on white", "squash": "stretched"}

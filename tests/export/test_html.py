@@ -16,9 +16,16 @@ from PIL import Image
 from prodsim import __version__
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.results import PhotosQuery, SearchDocument, image_query, names_document, search_document
+from prodsim.export import (
+    PhotosQuery,
+    SearchDocument,
+    image_query,
+    names_document,
+    photo_figures,
+    report,
+    search_document,
+)
 from prodsim.search import NOTHING, Framing, Marks, Scoring, Searcher
-from prodsim.sharing import photo_figures, report
 from tests.conftest import MakeCatalog
 from tests.samples import DAMAGED
 
