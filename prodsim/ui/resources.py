@@ -14,7 +14,7 @@ from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
 from prodsim.search import Attribution, Scoring, WordIndex, attribute
 from prodsim.storage import writable
-from prodsim.turns import Turns
+from prodsim.ui.concurrency import Turns
 
 if TYPE_CHECKING:
     from prodsim.ui.indexing import OpenIndex

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from prodsim.access import Access, verified_address
+from prodsim.auth import Access, verified_address
 from prodsim.errors import ConfigError
 from prodsim.ui.text import literal
 

@@ -6,13 +6,12 @@ import pandas as pd
 import streamlit as st
 from PIL import Image, ImageOps
 
-from prodsim import heat
 from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, main_colors, open_rgb
 from prodsim.search import Attribution, Neighbor, readable
-from prodsim.ui import resources, state
+from prodsim.ui import heatmap, resources, state
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.query import Query
 from prodsim.ui.text import label, literal, plain
@@ -79,12 +78,12 @@ def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available
     cells = st.grid(2, min_column_width=CARD)
     for title, picture, values in zip(("query", "match"), pictures, (found.query, found.match), strict=True):
         with cells.container(gap="xxsmall"):
-            colored = heat.over(heat.framed(picture, encoder.spec), values, most)
+            colored = heatmap.over(heatmap.framed(picture, encoder.spec), values, most)
             st.image(jpeg(colored), width="stretch", alt=f"What each place of the {title} adds to the similarity")
             st.caption(title.capitalize())
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption("pulls apart", width="content")
-        st.image(jpeg(heat.scale(SCALE)), width=SCALE[0], alt="From blue to orange")
+        st.image(jpeg(heatmap.scale(SCALE)), width=SCALE[0], alt="From blue to orange")
         st.caption("pulls together", width="content")
     st.caption(f"The strongest color stands for {readable(most)}.")
 

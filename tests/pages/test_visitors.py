@@ -10,8 +10,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.turns import Turns
 from prodsim.ui import resources
+from prodsim.ui.concurrency import Turns
 from tests.pages.running import no_error, rainbow, run, two_colored
 
 SIMILAR = "pages/similar.py"

@@ -4,7 +4,7 @@ from threading import Barrier, Event, Lock
 import pytest
 
 from prodsim.errors import Busy
-from prodsim.turns import Turns
+from prodsim.ui.concurrency import Turns
 
 PATIENCE = 30
 """Seconds after which a thread that should have come has not."""
