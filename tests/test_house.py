@@ -1,6 +1,7 @@
 """Rules of the house that neither the linter nor its contracts on imports can hold."""
 
 import ast
+import re
 import subprocess
 import sys
 import textwrap
@@ -33,6 +34,20 @@ def imported_by(script, *arguments):
         [sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     return set(done.stdout.split())
+
+
+def test_documents_name_files_that_are_there():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    places = set(
+        re.findall(r"(?<=[`(])(?!pages/test_)(?:prodsim|pages|tests|tools|training|benchmarks|docs)/[\w./-]+", text)
+    )
+    tests = {
+        f"tests/{name.removesuffix('.py')}.py"
+        for name in re.findall(r"`(?!tests/)((?:\w+/)?test_\w+\.py|\w+/test_\w+)`", text)
+    }
+    assert len(places) > 20 and len(tests) > 10
+    assert [place for place in sorted(places | tests) if not (ROOT / place).exists()] == []
 
 
 def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_catalog, settings):

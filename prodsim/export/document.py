@@ -97,7 +97,7 @@ class SearchDocument(TypedDict):
     Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
     similarities mean, in their order, is in `closeness`; None for words, for a query that is no single picture, and in
     a catalog of one product. `steered` is None where the query was searched with as it is. `near_identical`: by a
-    neighbor's id, those of the products that were folded into it, see `folding`.
+    neighbor's id, those of the products that were folded into it, see `near_duplicates`.
     """
 
     query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery

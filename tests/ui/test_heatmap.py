@@ -41,7 +41,9 @@ def test_the_scale_goes_from_blue_over_white_to_orange():
 def test_a_padded_picture_is_framed_as_the_encoder_sees_it(size):
     framed = heatmap.framed(Image.new("RGB", size, "black"), PADS)
     seen = Image.new("RGB", size, "black")
-    seen = np.asarray(heatmap.fit(seen, PADS.input_size, "nearest", "pad").resize(framed.size, Image.Resampling.NEAREST))
+    seen = np.asarray(
+        heatmap.fit(seen, PADS.input_size, "nearest", "pad").resize(framed.size, Image.Resampling.NEAREST)
+    )
     assert framed.size == (360, 480)
     assert (np.asarray(framed) != seen).mean() < 0.03, "but for less than a pixel of the small picture on each side"
 
