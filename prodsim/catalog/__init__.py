@@ -3,7 +3,7 @@
 from prodsim.catalog.archive import DAMAGED
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
-from prodsim.catalog.facets import MAX_VALUES, emptied_by, facets, filterable
+from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
 from prodsim.catalog.folder import read_catalog
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
@@ -37,7 +37,7 @@ __all__ = [
     "counts",
     "decoded",
     "emptied_by",
-    "facets",
+    "facet_counts",
     "fetch_fashion_small",
     "filterable",
     "find_table",

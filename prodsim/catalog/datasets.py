@@ -4,7 +4,7 @@ from pathlib import Path
 
 from prodsim.config import Settings
 from prodsim.errors import CatalogError
-from prodsim.storage import kaggle
+from prodsim.storage import KaggleRefused, download_from_kaggle
 
 FASHION_SMALL = "fashion-small"
 HANDLE = "paramaggarwal/fashion-product-images-small"
@@ -19,8 +19,8 @@ def fetch_fashion_small(settings: Settings) -> Path:
     MissingExtra if kagglehub is not installed; CatalogError if offline, unreachable or refused.
     """
     try:
-        return kaggle.download(lambda kagglehub: kagglehub.dataset_download(HANDLE), settings)
-    except kaggle.Refused as reason:
+        return download_from_kaggle(lambda kagglehub: kagglehub.dataset_download(HANDLE), settings)
+    except KaggleRefused as reason:
         raise CatalogError(f"{FASHION_SMALL} cannot be downloaded: {reason}. {_remedy()}") from reason
 
 

@@ -28,7 +28,7 @@ def filterable(catalog: Catalog) -> list[str]:
     ]
 
 
-def facets(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> Facets:
+def facet_counts(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> Facets:
     """For every filterable attribute, products per value that pass the filters on the *other* attributes.
 
     `among`: bool (len(catalog),), counts only these. So a count is what choosing that value (alone) would give.

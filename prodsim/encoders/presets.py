@@ -11,7 +11,7 @@ from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec, Preset
 from prodsim.encoders.weights import WeightsFile, digest
 from prodsim.errors import WeightsUnavailable
-from prodsim.storage import kaggle
+from prodsim.storage import KaggleRefused, download_from_kaggle
 
 WEIGHTS = "model.weights.h5"
 VOCABULARY = "assets/tokenizer/vocabulary.spm"
@@ -51,11 +51,11 @@ def fetch_preset(spec: EncoderSpec, settings: Settings) -> WeightsFile:
     preset = _preset(spec)
 
     def download(file: str) -> Path:
-        return kaggle.download(lambda kagglehub: kagglehub.model_download(preset.handle, path=file), settings)
+        return download_from_kaggle(lambda kagglehub: kagglehub.model_download(preset.handle, path=file), settings)
 
     try:
         path, *_ = map(download, _files(spec))
-    except kaggle.Refused as reason:
+    except KaggleRefused as reason:
         raise WeightsUnavailable(
             f"The weights of {spec.name} ({preset.size / 1e6:,.0f} MB) cannot be downloaded: {reason}. "
             f"{preset_remedy(spec, settings)}"

@@ -5,6 +5,7 @@ from prodsim.storage.cache import ABANDONED_SECONDS, lock_of, make_once, remove,
 from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
 from prodsim.storage.formulas import harmless
 from prodsim.storage.json import to_json
+from prodsim.storage.kaggle import KaggleRefused, download_from_kaggle
 from prodsim.storage.scratch import writable
 from prodsim.storage.sealed import seal, unseal
 from prodsim.storage.sqlite import begin_anew, database
@@ -12,9 +13,11 @@ from prodsim.storage.sqlite import begin_anew, database
 __all__ = [
     "ABANDONED_SECONDS",
     "Flaw",
+    "KaggleRefused",
     "begin_anew",
     "block",
     "database",
+    "download_from_kaggle",
     "entries",
     "harmless",
     "is_own_file",

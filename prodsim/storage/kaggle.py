@@ -13,17 +13,17 @@ from prodsim.config import Settings
 from prodsim.errors import MissingExtra
 
 
-class Refused(Exception):
+class KaggleRefused(Exception):
     """Why there is no download, without a full stop; who asked says what was to be downloaded and what to do."""
 
 
-def download(ask: Callable[[Any], str], settings: Settings) -> Path:
+def download_from_kaggle(ask: Callable[[Any], str], settings: Settings) -> Path:
     """Where `ask(kagglehub)` put what it downloaded: in its own cache, unless it was there.
 
-    MissingExtra if kagglehub is not installed; Refused if offline, unreachable or refused.
+    MissingExtra if kagglehub is not installed; KaggleRefused if offline, unreachable or refused.
     """
     if settings.offline:
-        raise Refused("PRODSIM_OFFLINE is set")
+        raise KaggleRefused("PRODSIM_OFFLINE is set")
     try:
         import kagglehub
     except ImportError as error:
@@ -34,7 +34,7 @@ def download(ask: Callable[[Any], str], settings: Settings) -> Path:
         with redirect_stdout(sys.stderr):  # what kagglehub prints is not a result
             return Path(ask(kagglehub))
     except Exception as error:  # its own errors have no common base; network, disk and JSON errors pass through as well
-        raise Refused(_reason(error)) from error
+        raise KaggleRefused(_reason(error)) from error
 
 
 def _reason(error: Exception) -> str:

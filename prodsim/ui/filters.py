@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from prodsim.catalog import OTHER, Catalog, Filters, emptied_by, facets, filterable
+from prodsim.catalog import OTHER, Catalog, Filters, emptied_by, facet_counts, filterable
 from prodsim.ui import state
 from prodsim.ui.text import label, literal, plain
 
@@ -26,7 +26,7 @@ def panel(catalog: Catalog, among: NDArray[np.bool_] | None = None, on_change: O
     for attribute in filterable(catalog):
         _understand(catalog, attribute)
     chosen = state.filters(catalog)
-    for attribute, counts in facets(catalog, chosen, among).items():
+    for attribute, counts in facet_counts(catalog, chosen, among).items():
         values = chosen.get(attribute, [])
         _bring_up_to_date(attribute, values, counts)
         st.multiselect(

@@ -1,7 +1,6 @@
 """Makes a catalog searchable before a page's eyes: indexes what is missing, with progress, and opens the searcher."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -9,21 +8,13 @@ import streamlit as st
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available
-from prodsim.index import EmbeddingStore, HashMemory, Progress, Skipped, index
+from prodsim.index import EmbeddingStore, HashMemory, Progress, index
 from prodsim.search import Searcher
 from prodsim.ui import notices, resources
+from prodsim.ui.resources import OpenIndex
 
 OPEN_AT_ONCE = 4
 """Embedding matrices kept in memory; 40,000 products take 40 to 140 MB each."""
-
-
-@dataclass(frozen=True)
-class OpenIndex:
-    """A searcher, the products that could not be indexed, and its key in `resources.open_indexes`."""
-
-    searcher: Searcher
-    skipped: tuple[Skipped, ...]
-    key: tuple[Path, str]
 
 
 def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> OpenIndex:

@@ -1,8 +1,8 @@
 """What is kept between reruns and shared by all visitors. The only file with Streamlit's cache decorators."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
@@ -12,17 +12,24 @@ from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import jpeg, open_rgb, thumbnail
-from prodsim.search import Attribution, Scoring, WordIndex, attribute
+from prodsim.index import Skipped
+from prodsim.search import Attribution, Scoring, Searcher, WordIndex, attribute
 from prodsim.storage import writable
 from prodsim.ui.concurrency import Turns
-
-if TYPE_CHECKING:
-    from prodsim.ui.indexing import OpenIndex
 
 AT_ONCE, WAITING = 2, 30
 """Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
 with `vgg16` on two cores the last one waits for some seconds.
 """
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """A searcher, the products that could not be indexed, and its key in `open_indexes`."""
+
+    searcher: Searcher
+    skipped: tuple[Skipped, ...]
+    key: tuple[Path, str]
 
 
 def settings() -> Settings:
@@ -77,7 +84,7 @@ def word_index(catalog: Catalog) -> WordIndex:
 
 
 @st.cache_resource
-def open_indexes() -> dict[tuple[Path, str], "OpenIndex"]:
+def open_indexes() -> dict[tuple[Path, str], OpenIndex]:
     """What can be searched at once, by catalog folder and encoder fingerprint; kept by `ui.indexing`."""
     return {}
 

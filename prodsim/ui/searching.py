@@ -20,9 +20,10 @@ from prodsim.export import (
 from prodsim.search import Closeness, Folds, Marks, Neighbor, Searcher, folded, folds_of, steered
 from prodsim.ui import resources, state
 from prodsim.ui.encoder import available_encoder, warm_up
-from prodsim.ui.indexing import OpenIndex, open_index
+from prodsim.ui.indexing import open_index
 from prodsim.ui.numbers import explained, explained_for_combination, explained_for_words
 from prodsim.ui.query import Query, below
+from prodsim.ui.resources import OpenIndex
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import MAX_VALUES, Catalog, emptied_by, facets, filterable
+from prodsim.catalog import MAX_VALUES, Catalog, emptied_by, facet_counts, filterable
 from prodsim.errors import QueryError
 
 COLUMNS = ("gender", "articleType", "baseColour")
@@ -46,7 +46,7 @@ def _passing(catalog, filters, among):
 @given(selections())
 def test_a_count_is_the_number_of_products_that_choosing_the_value_would_give(selection):
     catalog, filters, among = selection
-    for attribute, counts in facets(catalog, filters, among).items():
+    for attribute, counts in facet_counts(catalog, filters, among).items():
         assert counts == {
             value: len(_passing(catalog, {**filters, attribute: [value]}, among))
             for value in catalog.table[attribute].dropna().unique()
@@ -69,14 +69,14 @@ def test_a_choice_empties_a_selection_if_without_it_something_is_left(selection)
 def test_what_is_looked_at_is_left_as_it_was(selection):
     catalog, filters, among = selection
     before = None if among is None else among.copy()
-    facets(catalog, filters, among)
+    facet_counts(catalog, filters, among)
     emptied_by(catalog, filters, among)
     assert among is None or (among == before).all()
 
 
 def test_values_come_in_order_of_how_often_they_occur():
     catalog = _catalog({"gender": ["Men", "Women", "Women", None]})
-    assert list(facets(catalog, {})["gender"].items()) == [("Women", 2), ("Men", 1)]
+    assert list(facet_counts(catalog, {})["gender"].items()) == [("Women", 2), ("Men", 1)]
 
 
 def test_names_descriptions_and_what_all_products_share_are_no_filters():
@@ -97,10 +97,10 @@ def test_names_descriptions_and_what_all_products_share_are_no_filters():
 def test_a_catalog_with_ids_alone_has_no_filters(make_catalog):
     catalog = make_catalog({"1": "red", "2": "blue"})
     assert filterable(catalog) == []
-    assert facets(catalog, {}) == {}
+    assert facet_counts(catalog, {}) == {}
     assert emptied_by(catalog, {}) == []
 
 
 def test_an_unknown_value_is_an_error_that_names_it():
     with pytest.raises(QueryError, match="No product has gender=Martians"):
-        facets(_catalog({"gender": ["Men", "Women"], "year": ["1", "2"]}), {"gender": ["Martians"]})
+        facet_counts(_catalog({"gender": ["Men", "Women"], "year": ["1", "2"]}), {"gender": ["Martians"]})
