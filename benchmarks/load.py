@@ -30,8 +30,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from prodsim.demo.snapshots import SNAPSHOTS
-from prodsim.images import jpeg
+from prodsim.ui.resources import SAMPLES
 
 ROOT = Path(__file__).parent.parent
 BETWEEN = (2.0, 5.0)
@@ -65,7 +64,7 @@ class Visitor:
     async def upload(self) -> None:
         """A sample photo, by other bytes each time."""
         await self._choose("way", WidgetState(string_array_value={"data": ["Photo"]}))
-        photo = jpeg(random.choice(SNAPSHOTS).picture()) + os.urandom(8)
+        photo = random.choice([*SAMPLES.iterdir()]).read_bytes() + os.urandom(8)
         file = uuid.uuid4().hex
         await asyncio.to_thread(self._send, file, photo)
         about = {"name": "photo.jpg", "size": len(photo), "file_id": file}

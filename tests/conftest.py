@@ -13,9 +13,9 @@ from hypothesis import settings as hypothesis_settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from prodsim.catalog import Catalog, read_catalog
+from prodsim.catalog import DEMO, Catalog, read_catalog
+from prodsim.catalog.archive import unpack
 from prodsim.config import Settings, load_settings
-from prodsim.demo import write_demo
 from prodsim.encoders import EncoderSpec
 from tests import networks
 from tests.samples import Color, FakeAvailable, write_catalog
@@ -104,10 +104,10 @@ def make_catalog(tmp_path: Path) -> MakeCatalog:
 
 
 @pytest.fixture(scope="session")
-def drawn_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo catalog's folder, drawn once for all tests."""
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo catalog's folder."""
     folder = tmp_path_factory.mktemp("demo")
-    write_demo(folder)
+    unpack(DEMO, folder)
     return folder
 
 

@@ -9,13 +9,14 @@ from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
 from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
-from prodsim.catalog.sources import open_catalog
+from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, read_staged, stage_choice, stage_upload
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
 from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table
 
 __all__ = [
     "DAMAGED",
+    "DEMO",
     "FASHION_SMALL",
     "HANDLE",
     "KINDS",

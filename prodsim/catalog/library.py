@@ -12,9 +12,8 @@ from prodsim.catalog import staging
 from prodsim.catalog.folder import read_catalog
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.names import check_name
-from prodsim.catalog.sources import open_catalog
+from prodsim.catalog.sources import DEMO_NAME, open_catalog
 from prodsim.config import Settings
-from prodsim.demo import DEMO_NAME
 from prodsim.errors import CacheError, CatalogError
 from prodsim.storage import remove, seal, unseal, write_whole
 

@@ -1,4 +1,4 @@
-"""Where a catalog comes from: a folder, a ZIP (unpacked once into the cache), or the built-in demo (drawn once)."""
+"""Where a catalog comes from: a folder, or a ZIP, unpacked once into the cache; the built-in demo is one."""
 
 import glob
 import hashlib
@@ -11,20 +11,19 @@ from prodsim.catalog.folder import read_catalog
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.staging import read_staged
 from prodsim.config import Settings
-from prodsim.demo import DEMO_NAME, DEMO_VERSION, write_demo
 from prodsim.errors import CatalogError
 from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
 
+DEMO = Path(__file__).with_name("demo.zip")
+"""300 invented products. Beside it lie the embeddings of their pictures by `mini`, see `EmbeddingStore.shipped`."""
+DEMO_NAME = DEMO.stem
 SHORT = 40
 """Characters of a ZIP's name that its folder has; also in four bytes each they leave room for what follows."""
 
 
 def open_catalog(settings: Settings) -> Catalog:
     """The catalog that the settings name; the demo if they name none. CatalogError or CacheError says what is wrong."""
-    source = settings.catalog
-    if source is None:
-        folder = make_once(settings.folder("catalogs") / f"demo-{DEMO_VERSION}", write_demo)
-        return read_catalog(folder, DEMO_NAME)
+    source = settings.catalog or DEMO
     if os.path.isdir(source):  # unlike Path.is_dir, False also for what may not be looked at
         return read_catalog(source)
     if not os.path.isfile(source):
@@ -35,7 +34,7 @@ def open_catalog(settings: Settings) -> Catalog:
         read_staged(folder, str(source))
 
     unpacked = make_once(_unpacked(source, settings), make)
-    os.utime(lock_of(unpacked))  # it was asked for now
+    lock_of(unpacked).touch()  # it was asked for now
     _remove_older(unpacked)
     return read_catalog(unpacked, source.stem)
 

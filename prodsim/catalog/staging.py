@@ -93,7 +93,7 @@ def _staged(key: str, archive: Path | BinaryIO, name: str, settings: Settings) -
         read_staged(folder, name)
 
     folder = make_once(settings.folder(PLACE) / key[:24], make)
-    os.utime(lock_of(folder))  # it was asked for now
+    lock_of(folder).touch()  # it was asked for now
     return folder
 
 

@@ -26,7 +26,7 @@ def read_settings(**options: Any) -> Settings:
 
 
 def open_products(settings: Settings) -> Catalog:
-    """The catalog; a ZIP is unpacked and the demo drawn the first time, which takes seconds."""
+    """The catalog; a ZIP is unpacked the first time, which may take seconds."""
     with console.stderr().status("Opening the catalog"):
         return open_catalog(settings)
 

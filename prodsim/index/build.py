@@ -15,7 +15,7 @@ from PIL import Image
 
 from prodsim.catalog import Catalog
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import CacheError, DamagedStore, ImageError
+from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_rgb, read_picture
 from prodsim.index.hashes import HashMemory
 from prodsim.index.store import EmbeddingStore
@@ -76,6 +76,9 @@ def index(
         if notice := store.mend():
             tally.notices.append(notice)
         tally.settle(store.known(), {} if again else store.damaged())
+        if ready := _shipped(tally.todo(), store):
+            store.add(ready, {})
+            tally.settle(ready, {})
         yield tally.progress()
         if todo := tally.todo():
             loaded = encoder.load()
@@ -129,6 +132,15 @@ class _Tally:
         fresh = self.done + len(self.skipped) - self.before
         rate = fresh / (time.perf_counter() - self.started) if self.started else 0.0
         return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
+
+
+def _shipped(todo: Sequence[tuple[str, Path]], store: EmbeddingStore) -> dict[str, NDArray[np.float32]]:
+    """Vectors by hash of those pictures whose embeddings come with the app."""
+    hashes = [hash_ for hash_, _ in todo]
+    with suppress(StoreError, CacheError):  # then they are made
+        vectors, positions = store.shipped().matrix(hashes)
+        return {hashes[position]: vector for position, vector in zip(positions, vectors, strict=True)}
+    return {}
 
 
 Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]

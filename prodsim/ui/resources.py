@@ -11,12 +11,14 @@ from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
-from prodsim.images import jpeg, open_rgb, thumbnail
+from prodsim.images import open_rgb, thumbnail
 from prodsim.index import Skipped
 from prodsim.search import Attribution, Scoring, Searcher, WordIndex, attribute
 from prodsim.storage import writable
 from prodsim.ui.concurrency import Turns
 
+SAMPLES = Path(__file__).with_name("samples")
+"""Photos to try the search with, painted by `tools/demo_catalog`."""
 AT_ONCE, WAITING = 2, 30
 """Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
 with `vgg16` on two cores the last one waits for some seconds.
@@ -130,9 +132,7 @@ def picture(path: Path) -> bytes | None:
 @st.cache_data(show_spinner=False)
 def sample_photos() -> dict[str, bytes]:
     """Photos to try the search with: title -> JPEG bytes."""
-    from prodsim.demo.snapshots import SNAPSHOTS  # only who looks pays for the drawing code
-
-    return {snapshot.title: jpeg(snapshot.picture()) for snapshot in SNAPSHOTS}
+    return {path.stem: path.read_bytes() for path in sorted(SAMPLES.glob("*.jpg"))}
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)

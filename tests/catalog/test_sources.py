@@ -95,18 +95,11 @@ def test_a_damaged_zip_leaves_nothing_in_the_cache(tmp_path, settings):
     assert unpackings(settings) == set()
 
 
-def test_without_a_catalog_there_is_the_demo_drawn_once(settings, monkeypatch):
-    drawn = []
-
-    def write_demo(folder):
-        drawn.append(folder)
-        write_catalog(folder / "x", {"1": "red"})
-        (folder / "x" / "styles.csv").rename(folder / "styles.csv")
-        (folder / "x" / "images").rename(folder / "images")
-
-    monkeypatch.setattr(sources, "write_demo", write_demo)
+def test_without_a_catalog_there_is_the_demo_unpacked_once(settings, monkeypatch):
+    unpack, unpacked = sources.unpack, []
+    monkeypatch.setattr(sources, "unpack", lambda archive, folder: (unpacked.append(folder), unpack(archive, folder)))
     assert [open_catalog(settings).name for _ in range(2)] == ["demo", "demo"]
-    assert len(drawn) == 1
+    assert len(unpacked) == 1
 
 
 @pytest.mark.parametrize("name", ["gone", "gone.zip", "shop.zip/inside"])

@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from prodsim.demo.snapshots import SNAPSHOTS
-from prodsim.images import SENTENCES, flaws
+from prodsim.images import SENTENCES, flaws, open_rgb
 from prodsim.images.photo_quality import TINY, sharpness
+from prodsim.ui.resources import SAMPLES
 from tests.samples import noise
 
-PHOTO = SNAPSHOTS[0].picture()
+PHOTO = open_rgb(SAMPLES / "T-shirt.jpg")
 
 
-@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=lambda snapshot: snapshot.title)
-def test_nothing_is_wrong_with_the_sample_photos(snapshot):
-    assert flaws(snapshot.picture()) == []
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.stem)
+def test_nothing_is_wrong_with_the_sample_photos(path):
+    assert flaws(open_rgb(path)) == []
 
 
 def test_a_tiny_photo_is_called_tiny_by_its_shorter_side():

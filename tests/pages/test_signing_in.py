@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim.catalog import Library, read_catalog
 from prodsim.config import load_settings
-from prodsim.demo import DEMO_VERSION
 from prodsim.ui import resources
 from prodsim.ui.frame import PAGES
 from tests.needs import ROOT
@@ -17,12 +16,6 @@ from tests.pages.running import no_error, two_colored
 from tests.samples import write_catalog
 
 YOURS = "pages/your_catalog.py"
-
-
-@pytest.fixture
-def demo(drawn_demo: Path) -> None:
-    """The demo, at hand."""
-    (load_settings().folder("catalogs") / f"demo-{DEMO_VERSION}").symlink_to(drawn_demo)
 
 
 def visit(script: str, address: str | None = None, verified: bool = True) -> AppTest:
@@ -71,7 +64,7 @@ def test_who_is_on_the_list_uses_the_app_and_may_sign_out() -> None:
     assert r"ann\@shop\.example" in page.sidebar.caption[0].value.replace("\u2060", "")
 
 
-def test_only_admins_add_and_delete_catalogs(demo: None, tmp_path: Path) -> None:
+def test_only_admins_add_and_delete_catalogs(tmp_path: Path) -> None:
     folder = write_catalog(tmp_path / "other", {"1": two_colored((1, 2, 3))}, suffix=".png")
     library = Library(load_settings())
     library.add("other", read_catalog(folder))
@@ -86,7 +79,7 @@ def test_only_admins_add_and_delete_catalogs(demo: None, tmp_path: Path) -> None
     assert "Only admins" in admin.error[0].value
 
 
-def test_without_the_section_everybody_uses_the_app(demo: None) -> None:
+def test_without_the_section_everybody_uses_the_app() -> None:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(YOURS).run()
     no_error(page)
     assert "sign out" not in keys(page) and page.get("file_uploader")

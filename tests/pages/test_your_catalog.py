@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim.catalog import Library, staging
 from prodsim.config import load_settings
-from prodsim.demo import DEMO_VERSION
 from tests.pages.running import no_error, rainbow, run, two_colored
 from tests.samples import DAMAGED, picture, write_catalog
 
@@ -19,12 +18,6 @@ TABLE = "id,articleType,Name of it,note\n" + "".join(
     f"{id_},{'Caps' if number % 2 else 'Hats'},x{number},same\n" for number, id_ in enumerate(rainbow(9))
 )
 SHOP = {"styles.csv": TABLE.encode()} | {f"images/{id_}.png": two_colored(c) for id_, c in rainbow(9).items()}
-
-
-@pytest.fixture(autouse=True)
-def demo(drawn_demo: Path) -> None:
-    """The demo, at hand."""
-    (load_settings().folder("catalogs") / f"demo-{DEMO_VERSION}").symlink_to(drawn_demo)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

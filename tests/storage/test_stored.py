@@ -169,6 +169,22 @@ def test_a_read_only_cache_is_used_and_what_is_new_is_found_without_being_kept(s
     assert contents(cache) == before
 
 
+def test_a_zip_that_lies_unpacked_in_a_read_only_cache_is_opened(tmp_path):
+    cache = tmp_path / "cache"
+    stats = ["stats", "--cache-dir", str(cache)]  # of the demo
+    assert CliRunner().invoke(app, stats).exit_code == 0
+    folders = [cache, *(path for path in cache.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        with other(commanding, [stats], tmp_path) as process:
+            ((code, _, stderr),) = process.rest()
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert code == 0, stderr
+
+
 # nobody's code
 
 

@@ -8,9 +8,9 @@ from tests.training.archives import photos_of
 
 
 @pytest.fixture(scope="session")
-def demo(drawn_demo: Path) -> Path:
+def demo(demo_folder: Path) -> Path:
     """The demo catalog's folder."""
-    return drawn_demo
+    return demo_folder
 
 
 @pytest.fixture(scope="session")
