@@ -8,9 +8,6 @@ from typer.testing import CliRunner, Result
 
 from prodsim.cli import app
 
-DIGEST = "64 hex digits"
-"""In place of the digest of a catalog whose pictures are drawn: their last bits depend on the processor."""
-
 
 def run(*arguments: object) -> Result:
     """A command that ends well."""
@@ -24,13 +21,6 @@ def document(*arguments: object) -> dict[str, Any]:
     result = run(*arguments, "--json")
     printed: dict[str, Any] = json.loads(result.stdout)
     return printed | ({"notes": result.stderr.splitlines()} if result.stderr else {})
-
-
-def without_digest(catalog: dict[str, Any]) -> dict[str, Any]:
-    """What a document says about its catalog, but for the digest."""
-    digest = catalog["digest"]
-    assert len(digest) == 64 and int(digest, 16)
-    return catalog | {"digest": DIGEST}
 
 
 def search(cache: Path, encoder: str, *arguments: object) -> dict[str, Any]:
