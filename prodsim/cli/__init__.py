@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -71,4 +72,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
-    app(prog_name="python -m prodsim")
+    app(prog_name="prodsim" if Path(sys.argv[0]).stem == "prodsim" else "python -m prodsim")
