@@ -23,6 +23,7 @@ from tests.samples import Color, FakeAvailable, write_catalog
 hypothesis_settings.register_profile("prodsim", deadline=None)  # the machine is shared: time tells nothing
 hypothesis_settings.load_profile("prodsim")
 
+EVERY_PAGE = "test_every_page_opens.py"
 MakeCatalog = Callable[..., Catalog]
 
 
@@ -36,6 +37,15 @@ class ByFile(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     return ByFile(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is run apart, by its folder: a browser only sees by default that every page opens."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in ("browser", "training") and item.path.name != EVERY_PAGE:
+            item.add_marker(folder)
 
 
 @pytest.fixture(autouse=True, scope="session")

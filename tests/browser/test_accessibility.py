@@ -4,19 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from prodsim.ui.frame import PAGES
-from tests.browser.visiting import GROUNDS, lasting_faults, settled
-
-
-def url_path(script: str) -> str:
-    """Where Streamlit serves a page's script."""
-    return "" if script == "app.py" else script.removeprefix("pages/").removesuffix(".py")
+from tests.browser.visiting import GROUNDS, address_of, lasting_faults, settled
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("script", PAGES)
 def test_no_page_has_a_serious_fault(page: Page, address: str, script: str, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(f"{address}/{url_path(script)}")
+    page.goto(address_of(address, script))
     for scheme, ground in GROUNDS.items():
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)

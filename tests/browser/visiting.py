@@ -13,6 +13,11 @@ LONGEST = 120
 """Seconds for a page to come to rest."""
 
 
+def address_of(address: str, script: str) -> str:
+    """Where Streamlit serves a page's script."""
+    return f"{address}/" if script == "app.py" else f"{address}/{script.removeprefix('pages/').removesuffix('.py')}"
+
+
 def settled(page: Page) -> None:
     """Wait until the page is drawn, nothing is running and nothing more comes."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
