@@ -4,7 +4,7 @@ WORKDIR /app
 COPY requirements.txt requirements-auth.txt ./
 RUN pip install --no-cache-dir -r requirements.txt -r requirements-auth.txt
 COPY .streamlit/config.toml .streamlit/
-COPY app.py ./
+COPY app.py LICENSE ./
 COPY pages pages
 COPY prodsim prodsim
 USER prodsim
