@@ -12,11 +12,13 @@ from prodsim.catalog.model import Catalog
 from prodsim.catalog.staging import read_staged
 from prodsim.config import Settings
 from prodsim.errors import CatalogError
-from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
+from prodsim.storage import ABANDONED_SECONDS, asked_for, make_once, remove
 
 DEMO = Path(__file__).with_name("demo.zip")
-"""300 invented products. Beside it lie the embeddings of their pictures by `mini`, see `EmbeddingStore.shipped`."""
+"""300 invented products. Beside it lie the embeddings of their pictures by `mini`, see `index.build.shipped`."""
 DEMO_NAME = DEMO.stem
+DIGITS = 12
+"""Of a hash, in hex."""
 SHORT = 40
 """Characters of a ZIP's name that its folder has; also in four bytes each they leave room for what follows."""
 
@@ -34,13 +36,18 @@ def open_catalog(settings: Settings) -> Catalog:
         read_staged(folder, str(source))
 
     unpacked = make_once(_unpacked(source, settings), make)
-    lock_of(unpacked).touch()  # it was asked for now
+    asked_for(unpacked)
     _remove_older(unpacked)
     return read_catalog(unpacked, source.stem)
 
 
 def _unpacked(archive: Path, settings: Settings) -> Path:
-    """Where a ZIP is unpacked to: its name, a hash of its path, and one that changes when it does; it is not read."""
+    """Where a ZIP is unpacked to: its name, a hash of its path, and one that changes when it does; it is not read.
+
+    The demo is read, as every installation has its own file of it.
+    """
+    if archive == DEMO:
+        return settings.folder("catalogs") / f"{DEMO_NAME}-{_digits(DEMO.read_bytes())}"
     status = archive.stat()
     path, state = os.fsencode(archive), f"{status.st_size}\0{status.st_mtime_ns}".encode()
     return settings.folder("catalogs") / "-".join([archive.stem[:SHORT], _digits(path), _digits(path + b"\0" + state)])
@@ -49,11 +56,11 @@ def _unpacked(archive: Path, settings: Settings) -> Path:
 def _remove_older(unpacked: Path) -> None:
     """Remove what the same ZIP was unpacked to before it changed, once nobody can be reading there any more."""
     same = unpacked.name.rpartition("-")[0]
-    for lock in unpacked.parent.glob(f"{glob.escape(same)}-*.lock"):
+    for lock in unpacked.parent.glob(f"{glob.escape(same)}-{'?' * DIGITS}.lock"):
         folder = lock.with_suffix("")
         if folder != unpacked and time.time() - lock.stat().st_mtime > ABANDONED_SECONDS:
             remove(folder)
 
 
 def _digits(facts: bytes) -> str:
-    return hashlib.sha256(facts).hexdigest()[:12]
+    return hashlib.sha256(facts).hexdigest()[:DIGITS]

@@ -17,7 +17,7 @@ from prodsim.catalog.folder import read_catalog
 from prodsim.catalog.model import Catalog
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ConfigError
-from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once, remove
+from prodsim.storage import ABANDONED_SECONDS, asked_for, make_once, remove
 
 MAX_UPLOAD_MB = 500
 """For a ZIP of some 40,000 pictures of 300x400; it is in memory while it is uploaded."""
@@ -93,7 +93,7 @@ def _staged(key: str, archive: Path | BinaryIO, name: str, settings: Settings) -
         read_staged(folder, name)
 
     folder = make_once(settings.folder(PLACE) / key[:24], make)
-    lock_of(folder).touch()  # it was asked for now
+    asked_for(folder)
     return folder
 
 

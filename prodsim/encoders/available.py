@@ -51,11 +51,9 @@ def _load(encoder: Available) -> Encoder:
         from prodsim.encoders.pixels import PixelsEncoder
 
         return PixelsEncoder(encoder.spec)
-    from prodsim.encoders import hub as transformers
-    from prodsim.encoders import keras as applications
-    from prodsim.encoders import mini
+    from prodsim.encoders import hub, keras, mini
 
-    load = {"keras": applications.load, "mini": mini.load, "hub": transformers.load}[encoder.spec.family]
+    load = {"keras": keras.load, "mini": mini.load, "hub": hub.load}[encoder.spec.family]
     return load(encoder.spec, encoder.weights)
 
 

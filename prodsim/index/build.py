@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import DEMO, Catalog
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_rgb, read_picture
@@ -57,9 +57,9 @@ def index(
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
-    the store, this one waits and yields that one's progress, unless it lacks nothing. The encoder is loaded only if
-    there is something to embed. What is damaged on disk is set aside and made anew. `again`: pictures that could not
-    be decoded before are tried again.
+    the store, this one waits and yields that one's progress, unless it lacks nothing. Embeddings that come with the app
+    are taken as they are; the encoder is loaded only if there is something left to embed. What is damaged on disk is
+    set aside and made anew. `again`: pictures that could not be decoded before are tried again.
     """
     yield Progress(0, len(catalog))
     tally = _Tally(catalog, memory.of(catalog.images))
@@ -134,11 +134,16 @@ class _Tally:
         return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
 
 
+def shipped(store: EmbeddingStore) -> EmbeddingStore:
+    """The same encoder's embeddings that come with the app: those of the demo by `mini`; of others, one without any."""
+    return EmbeddingStore(DEMO.with_name(store.path.name), store.dim)
+
+
 def _shipped(todo: Sequence[tuple[str, Path]], store: EmbeddingStore) -> dict[str, NDArray[np.float32]]:
     """Vectors by hash of those pictures whose embeddings come with the app."""
     hashes = [hash_ for hash_, _ in todo]
     with suppress(StoreError, CacheError):  # then they are made
-        vectors, positions = store.shipped().matrix(hashes)
+        vectors, positions = shipped(store).matrix(hashes)
         return {hashes[position]: vector for position, vector in zip(positions, vectors, strict=True)}
     return {}
 

@@ -17,7 +17,6 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-from prodsim.catalog import DEMO
 from prodsim.config import Settings
 from prodsim.encoders import Available
 from prodsim.errors import CacheError, DamagedStore, StoreError
@@ -54,10 +53,6 @@ class EmbeddingStore:
         """The encoder's store in the cache; its file name holds the fingerprint."""
         path = settings.folder("stores") / f"{encoder.spec.name}-{encoder.fingerprint}.vectors"
         return cls(path, encoder.spec.dim)
-
-    def shipped(self) -> "EmbeddingStore":
-        """The same encoder's embeddings that come with the app: those of the demo by `mini`, else none."""
-        return EmbeddingStore(DEMO.with_name(self.path.name), self.dim)
 
     def lock(self) -> FileLock:
         """What an indexer holds, so that nobody else embeds the same pictures meanwhile. Not yet acquired."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -93,6 +94,12 @@ def set_aside(path: Path) -> Path:
             "Remove it, or set PRODSIM_CACHE_DIR to another folder."
         ) from error
     return aside
+
+
+def asked_for(folder: Path) -> None:
+    """Note that somebody asked for a folder made here; where nothing can be written, nothing is removed either."""
+    with suppress(OSError):
+        lock_of(folder).touch()
 
 
 def lock_of(folder: Path) -> Path:

@@ -21,7 +21,7 @@ MOST = 8
 SEEN = 128
 """Pixels of the frame around what a model sees: beside the photo it just fits on a phone."""
 
-_PHOTOS, _REFUSED = "photos", "photos refused"
+_PHOTOS = "photos"
 _WIDGETS = {UPLOAD: "upload", CAMERA: "camera"}
 _FRAMED, _ACROSS, _DOWN, _FIT = "framed", "crop across", "crop down", "fit"
 _AS_CATALOG = "As the catalog"
@@ -60,7 +60,7 @@ def ask(way: str) -> tuple[Photo, ...]:
     if way == CAMERA:
         st.camera_input("Take a photo of one garment", key=_WIDGETS[CAMERA], on_change=_keep, args=(CAMERA,))
     else:
-        st.file_uploader(
+        files = st.file_uploader(
             "A photo of one garment, or several of the same one, JPEG or PNG for example",
             accept_multiple_files=True,
             key=_WIDGETS[UPLOAD],
@@ -68,11 +68,11 @@ def ask(way: str) -> tuple[Photo, ...]:
             on_change=_keep,
             args=(UPLOAD,),
         )
-    if (refused := st.session_state.get(_REFUSED, 0)) and way == UPLOAD:
-        st.error(
-            f"A query takes {MOST} photos, and {MOST + refused} were given. The first {MOST} are searched with: "
-            "remove some of them to have others."
-        )
+        if len(files) > MOST:
+            st.error(
+                f"A query takes {MOST} photos, and {len(files)} were given. The first {MOST} are searched with: "
+                "remove some of them to have others."
+            )
     opened = [(given, _opened(given)) for given in _given() if given.way == way]
     usable = [(given, image) for given, image in opened if image]
     if usable:
@@ -163,11 +163,9 @@ def _keep(way: str) -> None:
     held = st.session_state[_WIDGETS[way]] or []
     files = held if isinstance(held, list) else [held]
     before = {(given.way, given.name, given.content): given for given in _given()}
-    st.session_state[_REFUSED] = max(0, len(files) - MOST)
     contents = [(way, file.name, file.getvalue()) for file in files[:MOST]]
     st.session_state[_PHOTOS] = tuple(before.get(content) or Given(*content) for content in contents)
 
 
 def _use(title: str, content: bytes) -> None:
     st.session_state[_PHOTOS] = (Given(UPLOAD, f"{title}.jpg", content),)
-    st.session_state.pop(_REFUSED, None)

@@ -12,7 +12,7 @@ from prodsim.images import thumbnail
 from prodsim.ui import grid, photo, state, trail
 from prodsim.ui.photo import Photo
 from prodsim.ui.text import literal, plain
-from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, UPLOAD, WAY
+from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, SET_ASIDE, UPLOAD, WAY
 
 COLUMNS = (1, 2.6)
 """Widths: of the query's picture, and of what it is given with."""
@@ -57,9 +57,11 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     """Draw the panel and say what is asked, in one of these ways."""
     left, right = st.columns(COLUMNS)
     with right:
-        way = next((way for way in ways if way == st.session_state.get(WAY)), FROM_CATALOG)
+        way = _way(ways)
         st.session_state[WAY] = way  # said anew, as the control forgets it where another page offered other ways
-        st.segmented_control("Search with", ways, required=True, key=WAY)
+        st.segmented_control("Search with", ways, required=True, key=WAY, on_change=_turn_to_pictures)
+        if st.session_state.get(SET_ASIDE):
+            st.caption("Words are searched on the page of look-alikes; here, a product or a photo.")
         state.keep_unused()
         if way == FROM_CATALOG:
             query = Query(product=_product(catalog))
@@ -78,6 +80,20 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     if way == UPLOAD:
         photo.samples()
     return replace(query, place=place)
+
+
+def _way(ways: Sequence[str]) -> str:
+    """The way that was chosen, on whatever page; words are set aside where they cannot be searched."""
+    way: str = st.session_state.get(WAY, FROM_CATALOG)
+    if way == IN_WORDS and way not in ways:
+        st.session_state[SET_ASIDE] = True
+    elif IN_WORDS in ways and st.session_state.pop(SET_ASIDE, False):
+        return IN_WORDS
+    return way if way in ways else FROM_CATALOG
+
+
+def _turn_to_pictures() -> None:
+    st.session_state.pop(SET_ASIDE, None)
 
 
 def below() -> DeltaGenerator:

@@ -16,7 +16,7 @@ from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
 from prodsim.search import MAX_K, Scoring
 from prodsim.ui import kept
-from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, WAY
+from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, SET_ASIDE, WAY
 
 CATALOG, ENCODER, K, SCORING, INCLUDE_QUERY = "catalog", "encoder", "k", "scoring", "include_query"
 PRODUCT, WORDS, FIND, PAGE = "product", "words", "find", "page"
@@ -92,6 +92,7 @@ def seed_what(catalog: Catalog) -> list[str]:
             st.session_state[WAY] = IN_WORDS
         elif PRODUCT in address:
             st.session_state[WAY] = FROM_CATALOG
+            st.session_state.pop(SET_ASIDE, None)
         if not query or {PRODUCT, WORDS, MORE, LESS} & address.keys():
             problems += _seed_marks(catalog, address)
         for name in filter_names(catalog):

@@ -14,7 +14,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PATIENCE = 120_000
-"""Milliseconds for a first start on a slow machine: the demo is drawn and indexed."""
+"""Milliseconds for a first start on a slow machine: the demo is unpacked, and TensorFlow loaded."""
 
 
 @pytest.fixture(scope="session")

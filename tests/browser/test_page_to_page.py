@@ -85,6 +85,10 @@ def test_words_stay_while_a_visitor_looks_at_the_catalog(page: Page, address: st
     expect(words).to_have_value("red dress")
     go(page, "Compare")
     assert chosen_way(page) == "Product"
+    expect(page.get_by_text("Words are searched on the page of look-alikes")).to_be_visible()
+    go(page, "Look-alikes")
+    assert chosen_way(page) == "Words"
+    expect(words).to_have_value("red dress")
 
 
 def test_more_than_eight_photos_in_one_query_are_refused_and_eight_are_searched_with(page: Page, address: str) -> None:
@@ -96,6 +100,9 @@ def test_more_than_eight_photos_in_one_query_are_refused_and_eight_are_searched_
     expect(page.get_by_text("A query takes 8 photos, and 10 were given.")).to_be_visible()
     expect(page.get_by_alt_text("Your photo")).to_have_count(8)
     some_results(page)
+    go(page, "Compare")
+    expect(page.get_by_alt_text("Your photo")).to_have_count(8)
+    expect(page.get_by_text("10 were given")).to_have_count(0)
 
 
 def square(number: int) -> bytes:

@@ -24,9 +24,9 @@ def main() -> None:
         _pack(folder / "demo", DEMO)
         SAMPLES.mkdir(exist_ok=True)
         paint_samples(SAMPLES)
-        for older in DEMO.parent.glob("*.vectors"):
+        for older in DEMO.parent.glob("*.vectors"):  # or they would be taken instead of made
             older.unlink()
-        settings = load_settings(cache_dir=folder / "cache", offline=True)
+        settings = load_settings(catalog=DEMO, cache_dir=folder / "cache", offline=True)
         encoder = require("mini", settings)
         store = EmbeddingStore.of(encoder, settings)
         for _ in index(open_catalog(settings), encoder, store, HashMemory.in_cache(settings)):
