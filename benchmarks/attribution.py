@@ -19,9 +19,10 @@ from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, Additive, Available, status
 from prodsim.errors import ProdsimError
-from prodsim.evaluation import interval
+from prodsim.evaluation.metrics import interval
 from prodsim.images import open_rgb
-from prodsim.search import Map, Searcher, exact, occlusion
+from prodsim.search import Searcher
+from prodsim.search.explain import Map, exact, occlusion
 
 PAIRS = 20
 

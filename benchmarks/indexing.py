@@ -19,7 +19,8 @@ from keras.src.legacy.saving.legacy_h5_format import save_weights_to_hdf5_group
 from benchmarks.timing import best
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
-from prodsim.encoders import AT_ONCE, encoder_spec, require
+from prodsim.encoders import encoder_spec, require
+from prodsim.encoders.network import AT_ONCE
 from prodsim.index import EmbeddingStore, HashMemory, index
 
 parser = argparse.ArgumentParser(description=__doc__)

@@ -21,7 +21,8 @@ from benchmarks.phone_photos import held_out
 from benchmarks.quality import ask, embeddings, interval
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ProdsimError
-from prodsim.images import Fitting, Flaw, flaws
+from prodsim.images import Fitting, flaws
+from prodsim.images.photo_quality import Flaw
 from prodsim.index import unit
 from prodsim.search import WHOLE, Box, Framing
 

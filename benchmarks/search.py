@@ -7,7 +7,7 @@ from sklearn.metrics.pairwise import linear_kernel
 
 from benchmarks.timing import best
 from prodsim.index import min_max, top_k
-from prodsim.search import ExactIndex
+from prodsim.search.engine import ExactIndex
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--products", type=int, default=1_000_000)

@@ -5,10 +5,11 @@
     prodsim.find_similar(index, product="1995")
 
 Environment variables count as they do for the app and the command line, see `prodsim.config`. What a function needs is
-imported when it is called: who asks for a setting alone does not pay for NumPy and pandas.
+imported when it is called: to import prodsim, or one of its small modules, costs no NumPy and no pandas.
 """
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,6 @@ __version__ = "0.1.0"
 class Index:
     """A catalog that can be searched. `skipped`: products whose pictures could not be used, each with the reason."""
 
-    catalog: "Catalog"
     encoder: "Available"
     searcher: "Searcher"
     skipped: "tuple[Skipped, ...]" = ()
@@ -69,7 +69,7 @@ def build_index(catalog: "Catalog", encoder: "Available") -> Index:
 
     settings = _settings()
     *_, last = index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings))
-    return Index(catalog, encoder, Searcher.open(catalog, encoder, settings), last.skipped)
+    return Index(encoder, Searcher.open(catalog, encoder, settings), last.skipped)
 
 
 def find_similar(
@@ -101,4 +101,7 @@ def _settings(**changes: object) -> "Settings":
     from prodsim.config import load_settings
     from prodsim.storage import writable
 
-    return writable(load_settings().replace(**changes))[0]
+    settings, notice = writable(load_settings().replace(**changes))
+    if notice:
+        warnings.warn(notice, stacklevel=3)
+    return settings

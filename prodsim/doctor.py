@@ -22,17 +22,13 @@ from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fal
 from prodsim.errors import ConfigError, ProdsimError
 from prodsim.evaluation import published_example
 from prodsim.index import EmbeddingStore
+from prodsim.requirements import EXTRAS, install_line, required
 
 Level = Literal["ok", "note", "problem"]
 """`note`: works, but the user may want to know; `problem`: the app does not work until it is solved."""
 
 PYTHON = ((3, 11), (3, 14))
 """From, and below."""
-PACKAGES = (
-    *("filelock", "jinja2", "keras", "numpy", "pandas", "pillow", "platformdirs", "plotly", "pooch", "pydantic"),
-    *("pydantic-settings", "requests", "rich", "scikit-learn", "simplejpeg", "streamlit", "tensorflow", "typer"),
-)
-OPTIONAL_PACKAGES = {"kagglehub": "requirements-kaggle.txt", "keras-hub": "requirements-transformers.txt"}
 OTHER_VARIABLES = ("PRODSIM_TEST_DATA", "PRODSIM_REQUIRE_ALL")
 """Read by the tests, not by the settings."""
 LITTLE_SPACE = 2 * 10**9
@@ -97,18 +93,17 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    found = {name: _version(name) for name in PACKAGES}
+    found = {name: _version(name) for name in required()}
     present = ", ".join(f"{name} {number}" for name, number in found.items() if number)
     yield Finding("ok", "packages", present)
     for name, number in found.items():
         if number is None:
-            yield Finding("problem", "packages", f"{name} is not installed", "Run `pip install -r requirements.txt`.")
-    for name, file in OPTIONAL_PACKAGES.items():
-        number = _version(name)
-        if number is None:
-            yield Finding("ok", "optional", f"{name} is not installed", f"To have it, run `pip install -r {file}`.")
-        else:
-            yield Finding("ok", "optional", f"{name} {number}")
+            yield Finding("problem", "packages", f"{name} is not installed", f"Run `{install_line()}`.")
+    for extra in EXTRAS:
+        for name in required(extra):
+            number = _version(name)
+            remedy = "" if number else f"To have it, run `{install_line(extra)}`."
+            yield Finding("ok", "optional", f"{name} {number or 'is not installed'}", remedy)
 
 
 def _version(name: str) -> str | None:

@@ -1,6 +1,5 @@
 """The report on an installation: it finds what is wrong and never fails itself."""
 
-import re
 from collections import namedtuple
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -122,17 +121,6 @@ def test_a_check_that_breaks_is_a_finding(shop: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(doctor, "open_catalog", broken)
     assert of("catalog", findings(shop)) == [Finding("problem", "catalog", "out of paper")]
-
-
-def test_the_packages_are_those_of_the_requirements() -> None:
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    wanted = {re.match(r"[\w-]+", line)[0] for line in lines if line and not line.startswith(("#", "-"))}
-    assert wanted == {*doctor.PACKAGES}
-
-
-@pytest.mark.parametrize(("name", "file"), doctor.OPTIONAL_PACKAGES.items())
-def test_an_optional_package_is_in_its_requirements(name: str, file: str) -> None:
-    assert any(line.startswith(f"{name}>=") for line in (ROOT / file).read_text().splitlines())
 
 
 def test_the_python_versions_are_those_of_the_project() -> None:

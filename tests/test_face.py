@@ -76,6 +76,9 @@ def test_the_example_of_the_readme_runs(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["1", "2", "3", "4", "5"] * 2
     assert lines[0].endswith(" 1.00") and lines[5].endswith(" 1.00")
+    types = prodsim.open_catalog().table["articleType"]
+    assert {types[line.split()[1]] for line in lines[:3]} == {types["10001"]} == {"Trousers"}
+    assert "Dresses" in {types[line.split()[1]] for line in lines[5:]}
 
 
 def test_importing_it_costs_no_numpy_and_no_pandas() -> None:

@@ -25,6 +25,29 @@ def test_no_call_unpickles_makes_html_of_a_text_or_keeps_a_visitors_data():
         assert not named & FORBIDDEN, path
         called = {ast.unparse(call.func) for call in calls}
         assert not called & {"eval", "exec", "input", "st.html"}, path
+        assert not any(name.endswith(("load_model", "load_img", "imread", "decode_image")) for name in called), path
+
+
+def test_the_library_ends_no_program():
+    """Commands and pages may."""
+    for path in (ROOT / "prodsim").rglob("*.py"):
+        if not {"cli", "ui"} & {*path.relative_to(ROOT).parts}:
+            raised = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Raise)]
+            assert not any("SystemExit" in ast.unparse(node) for node in raised), path
+
+
+def test_pages_import_from_faces_and_nothing_that_is_for_others():
+    """The contracts on imports end at `prodsim`: scripts are no package."""
+    pages = [ROOT / "app.py", *(ROOT / "pages").glob("*.py")]
+    foreign = {"keras", "sqlite3", "tensorflow", "tests", "tools", "torch", "training", "typer"}
+    for path in pages:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                top, *rest = name.split(".")
+                assert top not in foreign, f"{path}: {name}"
+                assert top != "prodsim" or len(rest) < 2 or rest[0] == "ui", f"{path}: {name} is behind a face"
 
 
 def imported_by(script, *arguments):
@@ -63,11 +86,8 @@ def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_cat
         from pathlib import Path
         from prodsim.config import load_settings
         from prodsim.encoders import status
-        from prodsim.search.engine import Searcher
-        from prodsim.catalog.sources import open_catalog
-        from prodsim.catalog.statistics import counts
-        from prodsim.catalog.statistics import overview
-        from prodsim.catalog.statistics import problem_counts
+        from prodsim.search import Searcher
+        from prodsim.catalog import counts, open_catalog, overview, problem_counts
 
         catalog, cache, weights = map(Path, sys.argv[1:])
         settings = load_settings(catalog=catalog, cache_dir=cache, weights_dir=weights)

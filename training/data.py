@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.catalog import DAMAGED, Catalog
+from prodsim.catalog import Catalog
+from prodsim.catalog.archive import DAMAGED
 from prodsim.errors import ImageError
 from prodsim.images import fit, open_rgb
 from training.errors import TrainingError

@@ -4,7 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from prodsim.encoders import SQUEEZE, STAGES, STEM, encoder_spec
+from prodsim.encoders import encoder_spec
+from prodsim.encoders.mini import SQUEEZE, STAGES, STEM
 
 DIM = encoder_spec("mini").dim
 

@@ -1,6 +1,5 @@
 """Catalogs: where they come from, how they are read, and what is in them."""
 
-from prodsim.catalog.archive import DAMAGED
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
@@ -15,7 +14,6 @@ from prodsim.catalog.statistics import Among, counts, overview, problem_counts
 from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table
 
 __all__ = [
-    "DAMAGED",
     "DEMO",
     "FASHION_SMALL",
     "HANDLE",

@@ -3,7 +3,6 @@
 from prodsim.encoders.available import Available, Unavailable, fallback, require, status
 from prodsim.encoders.base import (
     Additive,
-    Discerning,
     Encoder,
     EncoderSpec,
     Layer,
@@ -13,21 +12,14 @@ from prodsim.encoders.base import (
     ReadsText,
     is_familiar,
 )
-from prodsim.encoders.mini import SQUEEZE, STAGES, STEM
-from prodsim.encoders.network import AT_ONCE
 from prodsim.encoders.presets import fetch_preset
 from prodsim.encoders.registry import REGISTRY, encoder_spec
 from prodsim.encoders.weights import OnProgress, fetch_weights
 
 __all__ = [
-    "AT_ONCE",
     "REGISTRY",
-    "SQUEEZE",
-    "STAGES",
-    "STEM",
     "Additive",
     "Available",
-    "Discerning",
     "Encoder",
     "EncoderSpec",
     "Layer",

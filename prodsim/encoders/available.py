@@ -19,6 +19,7 @@ from prodsim.encoders.weights import (
     remedy,
 )
 from prodsim.errors import EncoderError, WeightsUnavailable
+from prodsim.requirements import install_line
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def status(name: str, settings: Settings) -> Available | Unavailable:
     """Whether the encoder can be used, judged from what is on disk. UnknownEncoder if there is none of this name."""
     spec = encoder_spec(name)
     if spec.family != "pixels" and find_spec("tensorflow") is None:
-        return Unavailable(spec, "TensorFlow is not installed", "Run `pip install -r requirements.txt`.")
+        return Unavailable(spec, "TensorFlow is not installed", f"Run `{install_line()}`.")
     if spec.bundled is not None:
         return _bundled(spec, spec.bundled)
     try:
@@ -94,7 +95,7 @@ def _published(spec: EncoderSpec, published: Weights, settings: Settings) -> Ava
 def _preset(spec: EncoderSpec, settings: Settings) -> Available | Unavailable:
     """Not fetchable: kagglehub cannot be skipped and does not tell how far it is; `download` alone fetches a preset."""
     if find_spec("keras_hub") is None:
-        return Unavailable(spec, "KerasHub is not installed", "Run `pip install -r requirements-transformers.txt`.")
+        return Unavailable(spec, "KerasHub is not installed", f"Run `{install_line('transformers')}`.")
     weights = find_preset(spec, settings)
     if weights is None:
         return Unavailable(spec, "its weights are not on disk", preset_remedy(spec, settings))

@@ -5,7 +5,7 @@ from prodsim.evaluation.error_analysis import Failure, failures
 from prodsim.evaluation.evaluating import Progress, ask, evaluate
 from prodsim.evaluation.feedback import Judgment, judgments_table, of_marks, read_judgments
 from prodsim.evaluation.feedback_metrics import JudgedReport, judged, judged_document
-from prodsim.evaluation.metrics import MEASURES, interval
+from prodsim.evaluation.metrics import MEASURES
 from prodsim.evaluation.relevance import Relevance, relevances
 from prodsim.evaluation.report import (
     ENOUGH,
@@ -41,7 +41,6 @@ __all__ = [
     "best_and_worst",
     "evaluate",
     "failures",
-    "interval",
     "judged",
     "judged_document",
     "judgments_table",

@@ -2,7 +2,7 @@
 
 from prodsim.images.dominant_colors import main_colors
 from prodsim.images.open import MAX_BYTES, READER, SUFFIXES, content_hash, open_rgb, read_picture
-from prodsim.images.photo_quality import SENTENCES, Flaw, flaws
+from prodsim.images.photo_quality import SENTENCES, flaws
 from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, thumbnail
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "SENTENCES",
     "SUFFIXES",
     "Fitting",
-    "Flaw",
     "Resample",
     "content_hash",
     "enlarged",

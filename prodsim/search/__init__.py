@@ -2,8 +2,8 @@
 
 from prodsim.search.calibration import NOTHING, Closeness, Word
 from prodsim.search.crop import WHOLE, Box, Framing, read_box
-from prodsim.search.engine import MAX_K, ExactIndex, Neighbor, Scoring, Searcher, best_of, parse_filters
-from prodsim.search.explain import Attribution, Map, attribute, exact, occlusion
+from prodsim.search.engine import MAX_K, Neighbor, Scoring, Searcher, best_of, parse_filters
+from prodsim.search.explain import Attribution, attribute
 from prodsim.search.near_duplicates import FOLDED, NO_FOLDS, Folds, folded, folds_of
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search.steering import NO_MARKS, Marks, steered
@@ -25,10 +25,8 @@ __all__ = [
     "Attribution",
     "Box",
     "Closeness",
-    "ExactIndex",
     "Folds",
     "Framing",
-    "Map",
     "Marks",
     "Neighbor",
     "Scoring",
@@ -38,13 +36,11 @@ __all__ = [
     "above",
     "attribute",
     "best_of",
-    "exact",
     "folded",
     "folds_of",
     "meanings",
     "meanings_for_combination",
     "meanings_for_words",
-    "occlusion",
     "parse_filters",
     "read_box",
     "readable",

@@ -11,6 +11,7 @@ import requests
 
 from prodsim.config import Settings
 from prodsim.errors import MissingExtra
+from prodsim.requirements import install_line
 
 
 class KaggleRefused(Exception):
@@ -28,7 +29,7 @@ def download_from_kaggle(ask: Callable[[Any], str], settings: Settings) -> Path:
         import kagglehub
     except ImportError as error:
         raise MissingExtra(
-            "Downloading from Kaggle needs the package kagglehub. Run `pip install -r requirements-kaggle.txt`."
+            f"Downloading from Kaggle needs the package kagglehub. Run `{install_line('kaggle')}`."
         ) from error
     try:
         with redirect_stdout(sys.stderr):  # what kagglehub prints is not a result

@@ -1,15 +1,17 @@
+import errno
 import os
 import shutil
 import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from prodsim.catalog import open_catalog, problem_counts, sources
 from prodsim.errors import CacheError, CatalogError
-from prodsim.storage import ABANDONED_SECONDS, make_once
+from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once
 from tests.needs import real_data
 from tests.samples import write_catalog
 
@@ -93,6 +95,23 @@ def test_a_damaged_zip_leaves_nothing_in_the_cache(tmp_path, settings):
     with pytest.raises(CatalogError, match="not a readable ZIP"):
         open_catalog(settings.replace(catalog=tmp_path / "shop.zip"))
     assert unpackings(settings) == set()
+
+
+def test_a_zip_that_is_opened_again_counts_as_asked_for_now(settings):
+    lock = lock_of(open_catalog(settings).folder)
+    os.utime(lock, (0, 0))
+    open_catalog(settings)
+    assert time.time() - lock.stat().st_mtime < ABANDONED_SECONDS
+
+
+def test_an_unpacked_zip_is_opened_where_nothing_can_be_written(settings, monkeypatch):
+    open_catalog(settings)
+
+    def refused(self, *arguments, **options):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "touch", refused)
+    assert len(open_catalog(settings)) == 300
 
 
 def test_without_a_catalog_there_is_the_demo_unpacked_once(settings, monkeypatch):

@@ -31,7 +31,9 @@ from prodsim.encoders.network import EndingInPooling
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
-from prodsim.search import ExactIndex, Scoring, exact
+from prodsim.search import Scoring
+from prodsim.search.engine import ExactIndex
+from prodsim.search.explain import exact
 from tests import presets
 from tests.needs import need_keras_hub, real_data, real_weights
 from tests.samples import noise

@@ -12,7 +12,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from prodsim.cli import app
-from prodsim.encoders import AT_ONCE, REGISTRY, Available, Unavailable, fetch_preset, require, status
+from prodsim.encoders import REGISTRY, Available, Unavailable, fetch_preset, require, status
+from prodsim.encoders.network import AT_ONCE
 from prodsim.encoders.presets import VOCABULARY, WEIGHTS
 from prodsim.errors import EncoderError, MissingExtra, WeightsUnavailable
 from tests import presets

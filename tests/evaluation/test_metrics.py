@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, ndcg_score, precision_score, recall_score
 
-from prodsim.evaluation import MEASURES, interval
-from prodsim.evaluation.metrics import RESAMPLES
+from prodsim.evaluation import MEASURES
+from prodsim.evaluation.metrics import RESAMPLES, interval
 
 rankings = st.tuples(st.lists(st.booleans(), min_size=1, max_size=12), st.integers(1, 14))
 """Which of all others, best first, are relevant; and k."""

@@ -4,8 +4,9 @@ from PIL import Image
 
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.search import Attribution, ExactIndex, attribute, exact, occlusion
-from prodsim.search.explain import GRID
+from prodsim.search import Attribution, attribute
+from prodsim.search.engine import ExactIndex
+from prodsim.search.explain import GRID, exact, occlusion
 from tests.samples import MeanColor, noise
 
 PARTS = np.float32([[[1, 0], [2, 4]]])
