@@ -28,8 +28,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         naive = Path(name)
         for part in PARTS:
-            source = ROOT / part
-            shutil.copytree(source, naive / part) if source.is_dir() else shutil.copyfile(source, naive / part)
+            if (ROOT / part).is_dir():
+                shutil.copytree(ROOT / part, naive / part)
+            else:
+                shutil.copyfile(ROOT / part, naive / part)
         for embeddings in naive.rglob("*.vectors"):
             embeddings.unlink()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

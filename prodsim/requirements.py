@@ -8,7 +8,7 @@ EXTRAS = ("kaggle", "transformers")
 """Those that bring packages of their own; what they are for is said where they are missed."""
 
 _CHECKOUT = Path(__file__).parent.parent
-_NAME = re.compile(r"[\w-]+")
+_NAME = re.compile(r"\w[\w-]*")
 
 
 def install_line(extra: str = "") -> str:

@@ -51,6 +51,13 @@ def test_without_a_source_there_is_the_demo_or_what_the_environment_names(
     assert prodsim.open_catalog().name == "own"
 
 
+def test_a_cache_that_cannot_be_written_is_used_with_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("PRODSIM_CACHE_DIR", str(tmp_path / "file"))
+    with pytest.warns(UserWarning, match=r"The cache folder .+ cannot be written"):
+        assert len(prodsim.open_catalog()) == 300
+
+
 def test_what_cannot_be_answered_is_an_error_of_ours(index: prodsim.Index, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="one query"):
         prodsim.find_similar(index)

@@ -31,6 +31,12 @@ def test_elsewhere_what_the_wheel_says_counts(wheel: None) -> None:
     assert (install_line(), install_line("kaggle")) == ("pip install prodsim", 'pip install "prodsim[kaggle]"')
 
 
+def test_a_line_that_is_no_package_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirements, "_CHECKOUT", tmp_path)
+    (tmp_path / "requirements.txt").write_text("# What is needed.\n-r more.txt\n\nnumpy>=2.4,<3\n")
+    assert required() == ["numpy"]
+
+
 def test_every_extra_is_one_of_the_package() -> None:
     stated = (ROOT / "pyproject.toml").read_text("utf-8")
     assert all(f'{extra} = {{ file = "requirements-{extra}.txt" }}' in stated for extra in EXTRAS)

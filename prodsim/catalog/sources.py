@@ -15,7 +15,7 @@ from prodsim.errors import CatalogError
 from prodsim.storage import ABANDONED_SECONDS, asked_for, make_once, remove
 
 DEMO = Path(__file__).with_name("demo.zip")
-"""300 invented products. Beside it lie the embeddings of their pictures by `mini`, see `index.build.shipped`."""
+"""300 invented products. Beside it lie the embeddings of their pictures by `mini`, which `index` takes first."""
 DEMO_NAME = DEMO.stem
 DIGITS = 12
 """Of a hash, in hex."""

@@ -134,16 +134,11 @@ class _Tally:
         return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
 
 
-def shipped(store: EmbeddingStore) -> EmbeddingStore:
-    """The same encoder's embeddings that come with the app: those of the demo by `mini`; of others, one without any."""
-    return EmbeddingStore(DEMO.with_name(store.path.name), store.dim)
-
-
 def _shipped(todo: Sequence[tuple[str, Path]], store: EmbeddingStore) -> dict[str, NDArray[np.float32]]:
-    """Vectors by hash of those pictures whose embeddings come with the app."""
+    """Vectors by hash of those pictures whose embeddings come with the app: the demo's by `mini`, beside it."""
     hashes = [hash_ for hash_, _ in todo]
     with suppress(StoreError, CacheError):  # then they are made
-        vectors, positions = shipped(store).matrix(hashes)
+        vectors, positions = EmbeddingStore(DEMO.with_name(store.path.name), store.dim).matrix(hashes)
         return {hashes[position]: vector for position, vector in zip(positions, vectors, strict=True)}
     return {}
 

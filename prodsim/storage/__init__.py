@@ -1,7 +1,7 @@
 """What is kept on disk: made whole or not at all, locked, told from what is damaged; and the forms it is written in."""
 
 from prodsim.storage.blocks import Flaw, block, read_blocks
-from prodsim.storage.cache import ABANDONED_SECONDS, asked_for, lock_of, make_once, remove, set_aside, write_whole
+from prodsim.storage.cache import ABANDONED_SECONDS, asked_for, make_once, remove, set_aside, write_whole
 from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
 from prodsim.storage.formulas import harmless
 from prodsim.storage.json import to_json
@@ -23,7 +23,6 @@ __all__ = [
     "harmless",
     "is_own_file",
     "leads_out",
-    "lock_of",
     "make_once",
     "read_blocks",
     "remove",

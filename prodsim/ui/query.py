@@ -59,7 +59,7 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
     with right:
         way = _way(ways)
         st.session_state[WAY] = way  # said anew, as the control forgets it where another page offered other ways
-        st.segmented_control("Search with", ways, required=True, key=WAY, on_change=_turn_to_pictures)
+        st.segmented_control("Search with", ways, required=True, key=WAY, on_change=_forget_words_set_aside)
         if st.session_state.get(SET_ASIDE):
             st.caption("Words are searched on the page of look-alikes; here, a product or a photo.")
         state.keep_unused()
@@ -92,7 +92,7 @@ def _way(ways: Sequence[str]) -> str:
     return way if way in ways else FROM_CATALOG
 
 
-def _turn_to_pictures() -> None:
+def _forget_words_set_aside() -> None:
     st.session_state.pop(SET_ASIDE, None)
 
 

@@ -3,7 +3,7 @@
 WAY = "way"
 """The session's key for the way that is chosen."""
 SET_ASIDE = "words set aside"
-"""The session's key that says that words are asked, on a page that cannot search with them, until it is left."""
+"""The session's key for whether words wait, on a page that cannot search with them, for one that can."""
 
 FROM_CATALOG, UPLOAD, CAMERA, IN_WORDS = "Product", "Photo", "Camera", "Words"
 

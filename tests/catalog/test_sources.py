@@ -11,7 +11,8 @@ import pytest
 
 from prodsim.catalog import open_catalog, problem_counts, sources
 from prodsim.errors import CacheError, CatalogError
-from prodsim.storage import ABANDONED_SECONDS, lock_of, make_once
+from prodsim.storage import ABANDONED_SECONDS, make_once
+from prodsim.storage.cache import lock_of
 from tests.needs import real_data
 from tests.samples import write_catalog
 

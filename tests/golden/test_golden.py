@@ -31,7 +31,7 @@ def compare(found: Any, file: str, *names: str) -> None:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for all of these tests: the demo is drawn and indexed once."""
+    """A cache for all of these tests: the demo is unpacked and indexed once."""
     folder = tmp_path_factory.mktemp("golden")
     demo.prepare(folder)
     return folder
