@@ -11,6 +11,9 @@ from prodsim.storage.cache import set_aside
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 
+_checked = set[Path]()
+"""Files that this process has looked through: others write them as well, and SQLite knows how."""
+
 _AROUND = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_BUSY,
@@ -27,7 +30,7 @@ def database(path: Path, schema: tuple[str, ...], version: int) -> Iterator[sqli
     """A connection for one piece of work: committed if the block ends well, rolled back if not, closed always.
 
     The statements of `schema` make the tables of a new file. DamagedStore if the file is damaged, as far as SQLite can
-    tell, or of another version; StoreError if it is not writable.
+    tell, or of another version; StoreError if it is not writable. A process looks through the whole of a file once.
     """
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
@@ -49,6 +52,7 @@ def database(path: Path, schema: tuple[str, ...], version: int) -> Iterator[sqli
 
 def begin_anew(path: Path) -> Path:
     """Set a damaged file aside, and SQLite's note of what to undo in it; where it is now. CacheError as `set_aside`."""
+    _checked.discard(path)
     aside = set_aside(path)
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
@@ -58,9 +62,11 @@ def begin_anew(path: Path) -> Path:
 def _prepare(connection: sqlite3.Connection, path: Path, schema: tuple[str, ...], version: int) -> None:
     (found,) = connection.execute("PRAGMA user_version").fetchone()
     if found == version:
-        (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if answer != "ok":
-            raise DamagedStore(f"{path} is damaged: {answer}.")
+        if path not in _checked:
+            (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if answer != "ok":
+                raise DamagedStore(f"{path} is damaged: {answer}.")
+            _checked.add(path)
         return
     if found != 0:
         raise DamagedStore(f"{path} is of format {found}, and this version reads {version}.")

@@ -8,7 +8,7 @@ import pytest
 from prodsim.images import content_hash
 from prodsim.images import open as images
 from prodsim.index import HashMemory, hashes
-from prodsim.storage import database
+from prodsim.storage import database, sqlite
 
 
 @pytest.fixture
@@ -120,6 +120,10 @@ def test_others_can_write_while_a_large_catalog_is_being_hashed(memory, files, m
         thread.join()
 
 
+def as_in_a_new_process():
+    sqlite._checked.clear()
+
+
 def other_version(path):
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -145,6 +149,7 @@ def other_hash(path):
 def test_a_damaged_memory_is_set_aside_and_the_files_are_read_again(memory, files, damage, reason):
     expected = memory.of(files)
     damage(memory.path)
+    as_in_a_new_process()
     before = memory.path.read_bytes()
     assert memory.of(files) == expected
     assert len(memory.notices) == 1 and reason in memory.notices[0]
@@ -161,3 +166,22 @@ def test_a_flipped_byte_anywhere_changes_no_hash(memory, files, seed):
     data[random.integers(len(data))] ^= random.integers(1, 256)
     memory.path.write_bytes(data)
     assert memory.of(files) == expected
+    as_in_a_new_process()
+    assert HashMemory(memory.path).of(files) == expected
+
+
+def test_a_process_looks_through_the_whole_of_the_file_once(memory, files, monkeypatch):
+    looked = []
+
+    class Connection(sqlite3.Connection):
+        def execute(self, statement, *arguments):
+            if "quick_check" in statement:
+                looked.append(statement)
+            return super().execute(statement, *arguments)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **kwargs: connect(*args, factory=Connection, **kwargs))
+    memory.of(files)
+    as_in_a_new_process()
+    assert memory.of(files) == memory.of(files) == HashMemory(memory.path).of(files)
+    assert len(looked) == 1
