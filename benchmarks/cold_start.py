@@ -32,8 +32,8 @@ def main() -> None:
                 shutil.copytree(ROOT / part, naive / part)
             else:
                 shutil.copyfile(ROOT / part, naive / part)
-        for embeddings in naive.rglob("*.vectors"):
-            embeddings.unlink()
+        for embeddings in naive.glob("prodsim/catalog/mini-*"):
+            shutil.rmtree(embeddings)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for title, measure in (("command line", command), ("app", lambda project: app(project, browser))):
             times: dict[Path, list[float]] = {ROOT: [], naive: []}

@@ -6,6 +6,7 @@ The weights are random: they do not change the time. Building the network is lef
 import argparse
 import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -57,8 +58,8 @@ with tempfile.TemporaryDirectory() as folder:
         """The whole of `index` on an empty store: hash, decode, fit, embed, commit."""
         store = EmbeddingStore.of(encoder, settings)
         memory = HashMemory.in_cache(settings)
-        for path in (store.path, memory.path):
-            path.unlink(missing_ok=True)
+        shutil.rmtree(store.path, ignore_errors=True)
+        memory.path.unlink(missing_ok=True)
         for progress in index(catalog, encoder, store, memory):
             last = progress
         assert last.done == number

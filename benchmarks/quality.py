@@ -144,7 +144,7 @@ def embeddings(catalog: Catalog, encoder: Available, settings: Settings) -> Vect
     with closing(index(catalog, encoder, store, memory)) as steps:
         for _ in steps:
             pass
-    matrix, positions = store.matrix(memory.of(catalog.images))
+    matrix, positions = store.read().matrix(memory.of(catalog.images))
     assert len(positions) == len(catalog)
     return matrix
 

@@ -185,7 +185,7 @@ def _weights_and_store(name: str, settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", name, f"weights {encoder.weights.path}")
     store = EmbeddingStore.of(encoder, settings)
     if store.path.exists():
-        yield Finding("ok", name, f"{len(store.known()):,} embeddings in {store.path}")
+        yield Finding("ok", name, f"{len(store.read().known):,} embeddings in {store.path}")
     else:
         yield Finding("ok", name, "no embeddings yet")
 

@@ -69,31 +69,38 @@ def other(run: Callable[..., None], *arguments: object) -> Iterator[Other]:
         here.close()
 
 
-def importing(told: Connection, cache: Path, archive: Path, largest: int = 0) -> None:
+def importing(told: Connection, cache: Path, archive: Path, largest: int = 0, after: int = 0) -> None:
     """Import a ZIP as the app does, and tell each step that is done: ready, staged, how many are embedded, added.
 
     What unpickles a class or function ends the process.
-    `largest`: bytes that no file may exceed, so that a write fails in its midst, as on a full disk.
+    `largest`: bytes that no file may exceed once so many are embedded, so that a write fails in its midst, as on a
+    full disk.
     """
-    if largest:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
     sys.addaudithook(_refuse)
     build.BATCH = 4
     settings = load_settings(cache_dir=cache)
     told.send("ready")
     try:
+        if largest and not after:
+            _limit(largest)
         catalog = read_staged(stage_upload(io.BytesIO(archive.read_bytes()), "shop.zip", settings), NAME)
         told.send("staged")
         encoder = require("pixels", settings)
         store = EmbeddingStore.of(encoder, settings)
         for step in build.index(catalog, encoder, store, HashMemory.in_cache(settings)):
             told.send(step.done)
+            if after and step.done >= after:
+                _limit(largest)
         library = Library(settings)
         if NAME not in library.names():
             library.add(NAME, catalog)
         told.send("added")
     except ProdsimError as error:
         told.send(str(error))
+
+
+def _limit(largest: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
 
 
 def commanding(told: Connection, commands: Sequence[Sequence[str]], bound: Path | None = None) -> None:

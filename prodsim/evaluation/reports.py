@@ -71,7 +71,6 @@ class Reports:
             except ValidationError:
                 reason = "is of another format"
         aside = set_aside(path)
-        path.unlink(missing_ok=True)
         self.notices.append(f"The report {path} {reason}. It was set aside as {aside.name}; measure again.")
         return None
 

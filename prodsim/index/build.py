@@ -17,6 +17,7 @@ from prodsim.catalog import DEMO, Catalog
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_rgb, read_picture
+from prodsim.index.embeddings import Embeddings
 from prodsim.index.hashes import HashMemory
 from prodsim.index.store import EmbeddingStore
 
@@ -66,16 +67,16 @@ def index(
     tally.notices += memory.notices
     lock = store.lock()
     while not _acquired(lock):
-        with suppress(DamagedStore):  # the other one mends it first
-            tally.settle(store.known(), store.damaged())
+        with suppress(DamagedStore):  # the other one repairs it first
+            _settle(tally, store.read())
         finished = not tally.todo()
         yield tally.progress(waiting=not finished)
         if finished:
             return
     try:
-        if notice := store.mend():
+        if notice := store.repair():
             tally.notices.append(notice)
-        tally.settle(store.known(), {} if again else store.damaged())
+        _settle(tally, store.read(verified=False), again=again)
         if ready := _shipped(tally.todo(), store):
             store.add(ready, {})
             tally.settle(ready, {})
@@ -134,11 +135,16 @@ class _Tally:
         return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
 
 
+def _settle(tally: _Tally, found: Embeddings, *, again: bool = False) -> None:
+    """What is in the store is settled, but for damaged pictures if they are tried again."""
+    tally.settle(found.known, {} if again else found.damaged)
+
+
 def _shipped(todo: Sequence[tuple[str, Path]], store: EmbeddingStore) -> dict[str, NDArray[np.float32]]:
     """Vectors by hash of those pictures whose embeddings come with the app: the demo's by `mini`, beside it."""
     hashes = [hash_ for hash_, _ in todo]
     with suppress(StoreError, CacheError):  # then they are made
-        vectors, positions = EmbeddingStore(DEMO.with_name(store.path.name), store.dim).matrix(hashes)
+        vectors, positions = EmbeddingStore(DEMO.with_name(store.path.name), store.dim).read().matrix(hashes)
         return {hashes[position]: vector for position, vector in zip(positions, vectors, strict=True)}
     return {}
 

@@ -1,19 +1,18 @@
-"""Embeddings on disk: one file per encoder fingerprint, content hash of a picture -> its vector.
+"""Embeddings on disk: a folder per encoder fingerprint, content hash of a picture -> its vector.
 
-A line that says whose vectors these are, then a block for each batch. Products that share a photo share a vector. A
-block is on disk before it is acknowledged: what was acknowledged survives a kill at any time. Not SQLite, which takes
-twice the space for vectors of this size and reads only half of it, so that it cannot tell when the other half changes.
+In it are parts, each written once and never changed, and a manifest that names those which count. It is renamed into
+its place after them, so what was acknowledged survives a kill at any time. Products that share a photo share a vector.
 """
 
-import errno
-import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from filelock import FileLock
 from numpy.typing import NDArray
 
@@ -21,167 +20,190 @@ from prodsim.config import Settings
 from prodsim.encoders import Available
 from prodsim.errors import CacheError, DamagedStore, StoreError
 from prodsim.images import READER
-from prodsim.storage import Flaw, block, read_blocks, set_aside, write_whole
+from prodsim.index.embeddings import THREADS, Embeddings
+from prodsim.index.manifest import MOST_ROWS, NAME, Manifest, read_manifest, to_merge, write_manifest
+from prodsim.index.parts import VERSION, Batch, Entry, Owner, entries_in, merged, read_part, split, write_part
+from prodsim.storage import set_aside
 
-VERSION = 2
-_TITLE = b"prodsim embeddings, format "
-
-
-@dataclass(frozen=True)
-class _Batch:
-    """What was added at once. `damaged`: reasons by hash; `reader`: what could not decode these pictures."""
-
-    hashes: list[str]
-    vectors: NDArray[np.float32]
-    damaged: dict[str, str]
-    reader: str
+NAMED = 3
+"""Damaged files that a notice names one by one; of more it says how many."""
 
 
 class EmbeddingStore:
-    """Vectors of `dim` numbers, little-endian float32, in the file `path`, whose name says how they were made.
+    """Vectors of `dim` numbers, float32, in the folder `path`, whose name says how they were made.
 
-    Readers need no lock. Who adds or mends holds `lock`.
+    Readers need no lock. Who adds or repairs holds `lock`.
     """
 
     def __init__(self, path: Path, dim: int) -> None:
         self.path = path
         self.dim = dim
-        self._head = _TITLE + f"{VERSION}: {path.stem}, {dim} numbers each\n".encode()
+        self._owner = Owner(path.name, dim)
 
     @classmethod
     def of(cls, encoder: Available, settings: Settings) -> "EmbeddingStore":
-        """The encoder's store in the cache; its file name holds the fingerprint."""
-        path = settings.folder("stores") / f"{encoder.spec.name}-{encoder.fingerprint}.vectors"
-        return cls(path, encoder.spec.dim)
+        """The encoder's store in the cache; its name holds the fingerprint."""
+        return cls(settings.folder("stores") / f"{encoder.spec.name}-{encoder.fingerprint}", encoder.spec.dim)
 
     def lock(self) -> FileLock:
         """What an indexer holds, so that nobody else embeds the same pictures meanwhile. Not yet acquired."""
-        return FileLock(self.path.with_suffix(".lock"), thread_local=False)
+        return FileLock(self.path.with_name(f"{self.path.name}.lock"), thread_local=False)
 
-    def known(self) -> set[str]:
-        """Hashes of all pictures that have a vector."""
-        return {hash_ for batch in self._sound() for hash_ in batch.hashes}
+    def read(self, *, verified: bool = True) -> Embeddings:
+        """All that is in it now; nothing if there is no store.
 
-    def damaged(self) -> dict[str, str]:
-        """Hash -> reason of all pictures that could not be decoded by what decodes pictures today."""
-        judged = [batch.damaged for batch in self._sound() if batch.reader == READER]
-        return {hash_: reason for damaged in judged for hash_, reason in damaged.items()}
+        `verified`: every byte is checked first, and DamagedStore raised if anything is wrong. Otherwise only what makes
+        no sense is noticed: for who has just repaired it, or wants hashes alone. CacheError if it cannot be read.
+        """
+        try:
+            return Embeddings(self.dim, self._batches(verified))
+        except DamagedStore as error:
+            raise DamagedStore(f"{error} Index again: what is sound is kept, the rest made anew.") from error
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]], damaged: Mapping[str, str]) -> None:
-        """Keep vectors, each float32 (dim,), and reasons by hash: all of them or, on an error, none."""
+        """Keep vectors, each float32 (dim,), and reasons by hash: all of them or, on an error, none.
+
+        StoreError if a vector makes no sense or the disk is full, DamagedStore if the manifest is damaged.
+        """
         for vector in vectors.values():
             if vector.shape != (self.dim,) or not np.isfinite(vector).all():
                 raise StoreError(
                     f"A vector of shape {vector.shape} or with NaN cannot go into {self.path}, "
                     f"which holds {self.dim} finite numbers each. Check the encoder's weights."
                 )
-        if not self.path.exists():
-            write_whole(self.path, [self._head])
-        self._append(
-            self._written(_Batch([*vectors], np.array([*vectors.values()], np.float32), dict(damaged), READER))
-        )
-
-    def matrix(self, hashes: Sequence[str | None]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """The vectors at hand for `hashes`: float32 (m, dim), read-only, and which positions they belong to, (m,)."""
-        positions: dict[str, list[int]] = {}
-        for position, hash_ in enumerate(hashes):
-            if hash_ is not None:
-                positions.setdefault(hash_, []).append(position)
-        full = np.empty((len(hashes), self.dim), dtype=np.float32)
-        filled = np.zeros(len(hashes), dtype=bool)
-        for batch in self._sound():
-            places = [(at, row) for row, hash_ in enumerate(batch.hashes) for at in positions.get(hash_, ())]
-            if places:
-                wanted, rows = np.transpose(places)
-                full[wanted], filled[wanted] = batch.vectors[rows], True
-        matrix = full if filled.all() else full[filled]
-        matrix.setflags(write=False)
-        return matrix, np.flatnonzero(filled)
-
-    def mend(self) -> str:
-        """What is wrong with the file and was done about it, empty if it is sound.
-
-        A file that is damaged, or is another encoder's or version's, is set aside, and what is sound in it kept.
-        """
-        flaw, kept = "", set[str]()
-        for found in self._batches():
-            if isinstance(found, _Batch):
-                kept.update(found.hashes)
-            else:
-                flaw = flaw or found
-        if not flaw:
-            return ""
-        if kept and not isinstance(flaw, Flaw):
-            flaw = Flaw.CHANGED  # in its first line, for blocks of another encoder do not pass
-        aside = set_aside(self.path)
-        sound = (self._written(found) for found in self._batches() if isinstance(found, _Batch))
-        write_whole(self.path, chain([self._head], sound))
-        return (
-            f"{self.path} {flaw}. It was set aside as {aside.name}; {len(kept):,} of its embeddings are sound and "
-            "kept, what is missing is made again."
-        )
-
-    def _append(self, data: bytes) -> None:
-        try:
-            with self.path.open("ab", buffering=0) as file:
-                end = file.seek(0, os.SEEK_END)
-                try:
-                    if file.write(data) < len(data):  # the disk became full within it
-                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                    os.fsync(file.fileno())
-                except OSError:
-                    file.truncate(end)
-                    raise
-        except OSError as error:
-            raise StoreError(
-                f"{self.path} cannot be written: {error.strerror}. Free some space there, or set PRODSIM_CACHE_DIR to "
-                "another folder. What was done before is kept."
-            ) from error
-
-    def _written(self, batch: _Batch) -> bytes:
-        text = {"hashes": batch.hashes, "damaged": batch.damaged, "reader": batch.reader}
-        return block(json.dumps(text).encode(), batch.vectors.astype("<f4").tobytes(), self._head)
-
-    def _sound(self) -> Iterator[_Batch]:
-        """All batches. The last one may be being written just now; DamagedStore if anything else is wrong."""
-        for found in self._batches():
-            if isinstance(found, _Batch):
-                yield found
-            elif found is not Flaw.CUT:
-                raise DamagedStore(
-                    f"{self.path} {found}. Index again: what is sound in it is kept, the rest made anew."
-                )
-
-    def _batches(self) -> Iterator[_Batch | str]:
-        """All batches, and what is wrong where one cannot be read."""
-        try:
-            file = self.path.open("rb")
-        except FileNotFoundError:
+        if not vectors and not damaged:
             return
+        manifest = self._manifest() or self._begun(Manifest(VERSION, self.path.name, self.dim))
+        numbers = np.array([*vectors.values()], np.float32).reshape(-1, self.dim)
+        batch = Batch(pa.array([*vectors], pa.string()), numbers, dict(damaged), READER)
+        try:
+            manifest = self._replaced(manifest, 0, batch)
+        except CacheError as error:
+            raise StoreError(f"{error} What was done before is kept.") from error
+        with suppress(StoreError, CacheError, OSError):  # merging can wait for a better time
+            while newest := to_merge(manifest.parts):
+                manifest = self._merged(manifest, newest)
+
+    def repair(self) -> str:
+        """What is wrong with it and was done about it, in sentences; empty if it is sound.
+
+        Files that are damaged, or another encoder's or version's, are set aside, and what is sound is kept. What a
+        killed writer left is removed.
+        """
+        said, spoiled = self._former(), list[tuple[Path, DamagedStore]]()
+        try:
+            manifest = self._manifest()
+            entries = manifest.parts if manifest else ()
+        except DamagedStore as error:
+            spoiled.append((self.path / NAME if self.path.is_dir() else self.path, error))
+            manifest, entries = None, tuple(entries_in(self.path))
+        sound, kept = list[Entry](), list[Batch]()
+        with ThreadPoolExecutor(THREADS) as pool:
+            tried = list(pool.map(self._tried, entries))
+        for entry, found in zip(entries, tried, strict=True):
+            if isinstance(found, Batch):
+                sound.append(replace(entry, rows=len(found.hashes)))
+                kept.append(found)
+            else:
+                spoiled.append((self.path / entry.name, found))
+        if spoiled:
+            number = manifest.next if manifest else max((entry.number for entry in entries), default=0) + 1
+            said += self._set_aside(spoiled)
+            said.append(
+                f"{len(Embeddings(self.dim, kept).known):,} of the embeddings in {self.path} are sound and kept, "
+                "what is missing is made again."
+            )
+            self._begun(Manifest(VERSION, self.path.name, self.dim, number, tuple(sound)))
+        self._tidy(sound)
+        return " ".join(said)
+
+    # reading
+
+    def _manifest(self) -> Manifest | None:
+        return read_manifest(self.path, self._owner)
+
+    def _batches(self, verified: bool) -> list[Batch]:
+        """All parts that the manifest names. If one is gone, others may have merged it meanwhile."""
+        before = None
+        while (manifest := self._manifest()) is not None:
+            try:
+                return self._all(manifest.parts, verified)
+            except FileNotFoundError as error:
+                if manifest == before:
+                    raise DamagedStore(f"{error.filename} is gone.") from error
+                before = manifest
+        return []
+
+    def _all(self, entries: Sequence[Entry], verified: bool) -> list[Batch]:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(lambda entry: read_part(self.path, entry, self._owner, verified=verified), entries))
+
+    def _tried(self, entry: Entry) -> Batch | DamagedStore:
+        """A part, or what is wrong with it."""
+        try:
+            return read_part(self.path, entry, self._owner, verified=True)
+        except DamagedStore as error:
+            return error
+        except FileNotFoundError:
+            return DamagedStore(f"{self.path / entry.name} is gone.")
+
+    # writing
+
+    def _begun(self, manifest: Manifest) -> Manifest:
+        try:
+            self.path.mkdir(exist_ok=True)
         except OSError as error:
             raise CacheError(
-                f"{self.path} cannot be read: {error.strerror}. Set PRODSIM_CACHE_DIR to another folder."
+                f"The folder {self.path} cannot be made: {error.strerror}. "
+                "Set PRODSIM_CACHE_DIR to a folder that can be written."
             ) from error
-        with file:
-            head = file.read(len(self._head))
-            if head != self._head:
-                yield self._reason(head)
-            for found in read_blocks(file, self._head):
-                yield found if isinstance(found, Flaw) else self._batch(*found)
+        write_manifest(self.path, manifest)
+        return manifest
 
-    def _batch(self, text: bytes, numbers: bytes) -> _Batch | Flaw:
+    def _replaced(self, manifest: Manifest, newest: int, batch: Batch) -> Manifest:
+        """The batch in place of so many of the newest parts. CacheError, and nothing of it left, if it does not fit."""
+        fresh = list[Entry]()
         try:
-            return _Batch(vectors=np.frombuffer(numbers, dtype="<f4").reshape(-1, self.dim), **json.loads(text))
-        except (ValueError, TypeError):  # somebody else wrote it, and its checksums
-            return Flaw.CHANGED
+            for number, piece in zip(count(manifest.next), split(batch, MOST_ROWS), strict=False):
+                fresh.append(write_part(self.path, number, piece, self._owner))
+            kept = manifest.parts[: len(manifest.parts) - newest]
+            manifest = replace(manifest, next=manifest.next + len(fresh), parts=(*kept, *fresh))
+            write_manifest(self.path, manifest)
+        except CacheError:
+            self._remove(fresh)
+            raise
+        return manifest
 
-    def _reason(self, head: bytes) -> str:
-        """What is wrong with a file that begins so."""
-        if len(head) < len(self._head) and self._head.startswith(head):
-            return Flaw.CUT
-        version, colon, _ = head.removeprefix(_TITLE).partition(b":")
-        if head.startswith(_TITLE) and colon and version.isdigit() and int(version) != VERSION:
-            return f"is of format {int(version)}, and this version reads {VERSION}"
-        if head.startswith(_TITLE) and colon and version.isdigit():
-            return "holds the embeddings of another encoder"
-        return "holds no embeddings of ours"
+    def _merged(self, manifest: Manifest, newest: int) -> Manifest:
+        """So many of the newest parts as one, or as few as can be."""
+        old = manifest.parts[-newest:]
+        manifest = self._replaced(manifest, newest, merged(self._all(old, True)))
+        self._remove(old)
+        return manifest
+
+    def _former(self) -> list[str]:
+        """What is said of a file in which an earlier version kept these embeddings; it is set aside."""
+        former = self.path.with_name(f"{self.path.name}.vectors")
+        if not former.exists():
+            return []
+        aside = set_aside(former)
+        return [f"{former} is of an earlier format. It was set aside as {aside.name}; its embeddings are made again."]
+
+    def _set_aside(self, spoiled: Sequence[tuple[Path, DamagedStore]]) -> list[str]:
+        said = []
+        for path, error in spoiled:
+            aside = f" It was set aside as {set_aside(path).name}." if path.exists() else ""
+            said.append(f"{error}{aside}")
+        more = len(said) - NAMED
+        return said if more <= 0 else [*said[:NAMED], f"So it is with {more:,} more files of {self.path}."]
+
+    def _tidy(self, counted: Sequence[Entry]) -> None:
+        """Remove what a killed writer left."""
+        self._remove(entry for entry in entries_in(self.path) if entry.name not in {each.name for each in counted})
+        for unfinished in self.path.glob("*.unfinished"):
+            unfinished.unlink(missing_ok=True)
+
+    def _remove(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            with suppress(OSError):  # the manifest does not name it: it can stay for another time
+                (self.path / entry.name).unlink()

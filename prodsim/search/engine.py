@@ -86,7 +86,7 @@ class Searcher:
     def open(cls, catalog: Catalog, encoder: Available, settings: Settings) -> "Searcher":
         """From what is on disk; the encoder itself is not loaded. QueryError if nothing is indexed."""
         hashes = HashMemory.in_cache(settings).of(catalog.images)
-        matrix, positions = EmbeddingStore.of(encoder, settings).matrix(hashes)
+        matrix, positions = EmbeddingStore.of(encoder, settings).read().matrix(hashes)
         if not len(positions):
             raise QueryError(
                 f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."

@@ -1,6 +1,5 @@
 """What is kept on disk: made whole or not at all, locked, told from what is damaged; and the forms it is written in."""
 
-from prodsim.storage.blocks import Flaw, block, read_blocks
 from prodsim.storage.cache import ABANDONED_SECONDS, asked_for, make_once, remove, set_aside, write_whole
 from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
 from prodsim.storage.formulas import harmless
@@ -12,11 +11,9 @@ from prodsim.storage.sqlite import begin_anew, database
 
 __all__ = [
     "ABANDONED_SECONDS",
-    "Flaw",
     "KaggleRefused",
     "asked_for",
     "begin_anew",
-    "block",
     "database",
     "download_from_kaggle",
     "entries",
@@ -24,7 +21,6 @@ __all__ = [
     "is_own_file",
     "leads_out",
     "make_once",
-    "read_blocks",
     "remove",
     "seal",
     "set_aside",

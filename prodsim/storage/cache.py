@@ -81,13 +81,10 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
 
 
 def set_aside(path: Path) -> Path:
-    """A copy of a file that is no use, `<name>.damaged-<number>` beside it; now it can be replaced or removed.
-
-    A copy, so that a process killed meanwhile leaves what was sound in it. CacheError if it cannot be made.
-    """
+    """Rename a file that is no use to `<name>.damaged-<number>` beside it. CacheError if it cannot be renamed."""
     aside = next(free for number in count(1) if not (free := path.with_name(f"{path.name}.damaged-{number}")).exists())
     try:
-        shutil.copyfile(path, aside)
+        os.replace(path, aside)
     except OSError as error:
         raise CacheError(
             f"{path} is damaged and cannot be set aside: {error.strerror}. "

@@ -11,8 +11,17 @@ from threading import Lock
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CacheError
 
-_LINKED, _COPIED = ("catalogs", "staged"), ("stores", "reports", "library")
-"""Folders of the cache: those that hold folders which never change once they are there, and those that hold files."""
+_LINKED = ("catalogs", "staged")
+"""Folders of the cache that hold folders which never change once they are there."""
+_KEPT = (
+    "hashes.sqlite",
+    "stores/*/*.arrow",
+    "stores/*/manifest.json",
+    "library/*.json",
+    "reports/*.json",
+    "reports/*.speed",
+)
+"""Files of the cache. Parts of stores, `*.arrow`, never change once they are there."""
 
 _making = Lock()
 
@@ -51,10 +60,12 @@ def _scratch(cache: Path) -> Path:
             (scratch / name).mkdir()
             for folder in (cache / name).glob("*/"):
                 (scratch / name / folder.name).symlink_to(folder, target_is_directory=True)
-        for file in [cache / "hashes.sqlite", *(file for name in _COPIED for file in (cache / name).glob("*"))]:
-            if file.is_file() and file.suffix in (".vectors", ".json", ".speed", ".sqlite"):
-                copy = scratch / file.relative_to(cache)
-                copy.parent.mkdir(exist_ok=True)
+        for file in (file for pattern in _KEPT for file in cache.glob(pattern)):
+            copy = scratch / file.relative_to(cache)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if file.suffix == ".arrow":
+                copy.symlink_to(file)
+            else:
                 shutil.copyfile(file, copy)
     except OSError as error:
         raise CacheError(

@@ -54,7 +54,6 @@ def begin_anew(path: Path) -> Path:
     """Set a damaged file aside, and SQLite's note of what to undo in it; where it is now. CacheError as `set_aside`."""
     _checked.discard(path)
     aside = set_aside(path)
-    path.unlink(missing_ok=True)
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     return aside
 

@@ -51,8 +51,8 @@ def test_it_is_small() -> None:
 def test_its_embeddings_are_those_of_the_shipped_mini(settings: Settings) -> None:
     encoder, catalog = require("mini", settings), open_catalog(settings)
     shipped = EmbeddingStore(DEMO.with_name(EmbeddingStore.of(encoder, settings).path.name), encoder.spec.dim)
-    assert [path.name for path in DEMO.parent.glob("*.vectors")] == [shipped.path.name]
-    vectors, rows = shipped.matrix(HashMemory.in_cache(settings).of(catalog.images))
+    assert [path.name for path in DEMO.parent.glob("mini-*")] == [shipped.path.name]
+    vectors, rows = shipped.read().matrix(HashMemory.in_cache(settings).of(catalog.images))
     assert rows.tolist() == list(range(300))
     made = encoder.load().encode([open_rgb(path) for path in catalog.images])
     np.testing.assert_allclose(vectors, made, atol=1e-4)

@@ -5,6 +5,7 @@ import sys
 import textwrap
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def run(encoder, store, memory):
 
 
 def vectors(catalog, store, memory):
-    matrix, positions = store.matrix(memory.of(catalog.images))
+    matrix, positions = store.read().matrix(memory.of(catalog.images))
     return {catalog.table.index[position]: row.tolist() for position, row in zip(positions, matrix, strict=True)}
 
 
@@ -90,7 +91,7 @@ def test_after_a_stop_only_the_rest_is_embedded(make_catalog, encoder, store, me
         for step in steps:
             if step.done == 4:
                 break
-    assert len(store.known()) == 4
+    assert len(store.read().known) == 4
     again = FakeAvailable()
     assert run(catalog, again)[-1].done == 10
     assert again.encoded == 6
@@ -124,7 +125,7 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memor
     ) as process:
         assert process.stdout.readline() == "third batch\n"
         os.kill(process.pid, signal.SIGKILL)
-    assert len(store.known()) == 4
+    assert len(store.read().known) == 4
     again = FakeAvailable()
     assert run(read_catalog(folder), again)[-1].done == 10
     assert again.encoded == 6
@@ -173,7 +174,7 @@ def test_a_picture_that_cannot_be_read_just_now_is_not_damaged_forever(make_cata
         patch.setattr(build, "read_picture", fails_once_hashed)
         last = run(catalog)[-1]
     assert last.done == 0 and [skipped.product_id for skipped in last.skipped] == ["1", "2"]
-    assert store.damaged() == {}
+    assert store.read().damaged == {}
     assert run(catalog)[-1].done == 2
 
 
@@ -189,7 +190,7 @@ def test_a_picture_changed_after_it_was_hashed_is_not_kept_under_its_old_hash(ma
 
     last = [*index(catalog, FakeAvailable(), store, Late(memory.path))][-1]
     assert "changed meanwhile" in last.skipped[0].reason
-    assert old not in store.known()
+    assert old not in store.read().known
     assert run(catalog)[-1].done == 1
 
 
@@ -280,7 +281,7 @@ def test_after_an_error_the_lock_is_free_and_what_was_done_is_kept(make_catalog,
     with pytest.raises(EncoderError):
         [*index(make_catalog(COLORS), FakeAvailable(encoder), store, memory)]
     with store.lock().acquire(timeout=0):
-        assert len(store.known()) == 4
+        assert len(store.read().known) == 4
 
 
 # what stops it
@@ -296,6 +297,6 @@ def test_vectors_that_are_no_numbers_stop_it(make_catalog, store, memory):
 
 
 def test_a_lock_that_cannot_be_written_is_a_cache_error(make_catalog, encoder, store, memory):
-    store.path.with_suffix(".lock").mkdir()
+    Path(store.lock().lock_file).mkdir()
     with pytest.raises(CacheError, match="Set PRODSIM_CACHE_DIR"):
         [*index(make_catalog({"1": "red"}), encoder, store, memory)]

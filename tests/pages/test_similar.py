@@ -222,10 +222,10 @@ def test_pictures_that_could_not_be_used_are_tried_again_when_asked(monkeypatch:
 
 def test_a_damaged_store_is_said_to_be_set_aside_and_the_search_goes_on() -> None:
     before = _results(run(SIMILAR, product="103"))
-    (store,) = (load_settings().cache_dir / "stores").glob("*.vectors")
-    data = bytearray(store.read_bytes())
+    (part,) = (load_settings().cache_dir / "stores").glob("*/*.arrow")
+    data = bytearray(part.read_bytes())
     data[-9] ^= 1
-    store.write_bytes(data)
+    part.write_bytes(data)
     st.cache_resource.clear()
     page = run(SIMILAR, product="103")
     no_error(page)

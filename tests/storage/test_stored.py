@@ -59,7 +59,7 @@ def matrix(cache: Path) -> NDArray[np.float32]:
     """The imported catalog's embeddings, a row for each product."""
     settings = load_settings(cache_dir=cache)
     hashes = HashMemory.in_cache(settings).of(Library(settings).open(NAME).images)
-    found, positions = store_in(cache).matrix(hashes)
+    found, positions = store_in(cache).read().matrix(hashes)
     assert len(positions) == PRODUCTS
     return found
 
@@ -80,7 +80,7 @@ def kill_and_go_on(cache: Path, archive: Path, fresh: Fresh, moment: float) -> N
         process.process.kill()
         told = process.rest()
     acknowledged = max(embedded(told), default=0)
-    assert len(store_in(cache).known()) >= acknowledged
+    assert len(store_in(cache).read().known) >= acknowledged
     if NAME in Library(load_settings(cache_dir=cache)).names():
         np.testing.assert_array_equal(matrix(cache), expected)
     else:
@@ -108,15 +108,28 @@ def test_so_does_each_of_two_hundred_kills(tmp_path, archive, fresh, moment):
 
 def test_on_a_full_disk_what_was_done_is_kept_and_it_goes_on_when_there_is_space(tmp_path, archive, fresh):
     expected, _ = fresh
-    with other(importing, tmp_path, archive, expected.nbytes // 2) as process:
+    with other(importing, tmp_path, archive, 1000, PRODUCTS // 2) as process:
         told = process.rest()
     assert "cannot be written" in told[-1] and "Free some space" in told[-1]
-    assert len(store_in(tmp_path).known()) == embedded(told)[-1] > 0
-    assert store_in(tmp_path).mend() == "", "nothing is left of the batch that did not fit"
+    assert told[-1].endswith("What was done before is kept.")
+    store = store_in(tmp_path)
+    assert len(store.read().known) == embedded(told)[-1] == PRODUCTS // 2
+    before = contents(store.path)
+    assert store.repair() == ""
+    assert contents(store.path) == before, "nothing is left of the batch that did not fit"
     assert Library(load_settings(cache_dir=tmp_path)).imported() == []
     with other(importing, tmp_path, archive) as process:
         assert process.rest()[-1] == "added"
     np.testing.assert_array_equal(matrix(tmp_path), expected)
+
+
+def test_a_disk_that_is_too_full_to_merge_what_is_kept_stops_nothing(tmp_path, archive, fresh):
+    expected, _ = fresh
+    with other(importing, tmp_path, archive, expected.nbytes // 2) as process:
+        assert process.rest()[-1] == "added"
+    np.testing.assert_array_equal(matrix(tmp_path), expected)
+    assert len(list(store_in(tmp_path).path.glob("*.arrow"))) == PRODUCTS // 4
+    assert store_in(tmp_path).repair() == ""
 
 
 def test_two_processes_that_import_the_same_at_once_both_end_and_embed_nothing_twice(tmp_path, archive, fresh):
@@ -126,7 +139,7 @@ def test_two_processes_that_import_the_same_at_once_both_end_and_embed_nothing_t
     assert "added" in ends
     assert ends <= {"added", f"There is a catalog {NAME} already. Choose another name, or delete that one first."}
     np.testing.assert_array_equal(matrix(tmp_path), expected)
-    assert store_in(tmp_path).path.stat().st_size < 1.2 * expected.nbytes
+    assert sum(map(len, contents(store_in(tmp_path).path).values())) < 1.2 * expected.nbytes
 
 
 @pytest.fixture
@@ -214,14 +227,15 @@ def test_code_in_place_of_our_files_never_runs_and_they_are_set_aside_and_made_a
         first = process.rest()
     assert [code for code, _, _ in first] == [0, 0, 0], first
     ours = [path for path in contents(cache) if path.suffix != ".lock"]
-    assert sorted(path.suffix for path in ours) == [".json", ".sqlite", ".vectors"]
+    assert sorted(path.suffix for path in ours) == [".arrow", ".json", ".json", ".sqlite"]
     for path in ours:
         plant(path, mark)
+    planted = {path: path.read_bytes() for path in ours}
     with other(commanding, commands(shop, cache)) as process:
         second = process.rest()
     assert not mark.exists()
     assert [(code, stdout) for code, stdout, _ in second] == [(code, stdout) for code, stdout, _ in first]
     notes = "".join(stderr for _, _, stderr in second)
     for path in ours:
-        assert path.with_name(f"{path.name}.damaged-1").read_bytes() != path.read_bytes()
+        assert path.with_name(f"{path.name}.damaged-1").read_bytes() == planted[path]
         assert f"{path}" in notes and f"It was set aside as {path.name}.damaged-1" in notes

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from prodsim.catalog import DEMO, open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import require
+from prodsim.images import content_hash
 from prodsim.index import EmbeddingStore, HashMemory, index
 from prodsim.ui.resources import SAMPLES
 from tools.demo_catalog.paint import paint_catalog, paint_samples
@@ -24,14 +25,17 @@ def main() -> None:
         _pack(folder / "demo", DEMO)
         SAMPLES.mkdir(exist_ok=True)
         paint_samples(SAMPLES)
-        for older in DEMO.parent.glob("*.vectors"):  # or they would be taken instead of made
-            older.unlink()
+        for older in DEMO.parent.glob("mini-*/"):  # or they would be taken instead of made
+            shutil.rmtree(older)
         settings = load_settings(catalog=DEMO, cache_dir=folder / "cache", offline=True)
         encoder = require("mini", settings)
-        store = EmbeddingStore.of(encoder, settings)
-        for _ in index(open_catalog(settings), encoder, store, HashMemory.in_cache(settings)):
+        catalog, store = open_catalog(settings), EmbeddingStore.of(encoder, settings)
+        for _ in index(catalog, encoder, store, HashMemory.in_cache(settings)):
             pass
-        shutil.copyfile(store.path, DEMO.with_name(store.path.name))
+        hashes = [content_hash(path.read_bytes()) for path in catalog.images]
+        vectors, _ = store.read().matrix(hashes)
+        shipped = EmbeddingStore(DEMO.with_name(store.path.name), store.dim)
+        shipped.add(dict(zip(hashes, vectors, strict=True)), {})  # at once, so that they are in one part
 
 
 def _pack(folder: Path, archive: Path) -> None:
