@@ -10,6 +10,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -70,8 +71,15 @@ def entries_in(folder: Path) -> list[Entry]:
     found = []
     for path in folder.glob("*.arrow"):
         if named := re.match(_NAME, path.name):
-            found.append(Entry(path.name, path.stat().st_size, int(named[2], 16), 0))
+            with suppress(FileNotFoundError):  # somebody merges parts just now
+                found.append(Entry(path.name, path.stat().st_size, int(named[2], 16), 0))
     return sorted(found, key=lambda entry: entry.number)
+
+
+def number_after(folder: Path) -> int:
+    """A number that no part in a folder has, nor had before it was set aside."""
+    names = [path.name.partition("-")[0] for path in folder.glob("*.arrow*")]
+    return max((int(name) for name in names if name.isdecimal()), default=0) + 1
 
 
 def write_part(folder: Path, number: int, batch: Batch, owner: Owner) -> Entry:

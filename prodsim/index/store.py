@@ -22,7 +22,18 @@ from prodsim.errors import CacheError, DamagedStore, StoreError
 from prodsim.images import READER
 from prodsim.index.embeddings import THREADS, Embeddings
 from prodsim.index.manifest import MOST_ROWS, NAME, Manifest, read_manifest, to_merge, write_manifest
-from prodsim.index.parts import VERSION, Batch, Entry, Owner, entries_in, merged, read_part, split, write_part
+from prodsim.index.parts import (
+    VERSION,
+    Batch,
+    Entry,
+    Owner,
+    entries_in,
+    merged,
+    number_after,
+    read_part,
+    split,
+    write_part,
+)
 from prodsim.storage import set_aside
 
 NAMED = 3
@@ -107,7 +118,7 @@ class EmbeddingStore:
             else:
                 spoiled.append((self.path / entry.name, found))
         if spoiled:
-            number = manifest.next if manifest else max((entry.number for entry in entries), default=0) + 1
+            number = manifest.next if manifest else number_after(self.path)
             said += self._set_aside(spoiled)
             said.append(
                 f"{len(Embeddings(self.dim, kept).known):,} of the embeddings in {self.path} are sound and kept, "

@@ -210,6 +210,8 @@ def test_numbers_of_parts_are_never_given_twice(store):
         if number == 20:
             change(parts_of(store)[-1], -70)
             assert store.repair()
+            change(store.path / "manifest.json", -70)
+            assert store.repair()
     assert numbers == sorted(set(numbers))
 
 
@@ -231,6 +233,18 @@ def test_a_reader_that_finds_parts_gone_reads_what_they_were_merged_into(filled,
     found = filled.read()
     assert (filled.path / "manifest.json").read_bytes() != before and len(looks) > 1
     assert len(found.known) == 40 + manifest.AT_ONCE
+
+
+def test_a_reader_that_lists_parts_while_they_are_merged_is_not_disturbed(filled, monkeypatch):
+    stat = type(filled.path).stat
+
+    def gone(path, **options):
+        if path.suffix == ".arrow":
+            raise FileNotFoundError(path)
+        return stat(path, **options)
+
+    monkeypatch.setattr(type(filled.path), "stat", gone)
+    assert len(filled.read().known) == 40
 
 
 def test_what_a_killed_writer_left_is_removed_by_the_next_and_what_others_put_there_stays(filled):

@@ -43,7 +43,9 @@ def test_what_is_in_a_read_only_cache_is_used(settings, encoder, make_catalog, r
     Library(settings).add("mine", catalog)
     found, _ = writable(settings)
     assert len(Library(found).open("mine")) == 2
-    assert len(EmbeddingStore.of(encoder, found).read().known) == 2
+    store = EmbeddingStore.of(encoder, found)
+    assert len(store.read().known) == 2
+    assert all(part.is_symlink() for part in store.path.glob("*.arrow")), "parts are not copied"
     steps = list(index(catalog, encoder, EmbeddingStore.of(encoder, found), HashMemory.in_cache(found)))
     assert steps[-1].done == 2 and encoder.encoded == 2
 
