@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -74,25 +75,21 @@ class Embeddings:
 def _rows(wanted: pa.StringArray, among: pa.StringArray) -> NDArray[np.intp]:
     """Where each of `wanted` is found first `among` these, (len(wanted),); -1 where it is missing, or not `wanted`.
 
-    It is looked up by 64 bits, which is several times faster; if the whole hashes differ then, by all of it.
+    It is looked up by 64 bits, which is several times faster; if whole hashes differ then, or are there twice, by all.
     """
     rows = np.full(len(wanted), -1, np.intp)
     asked = np.flatnonzero(wanted.is_valid())
     wanted = wanted.drop_null()
-    numbers = [_numbers(wanted), _numbers(among)]
-    if numbers[0] is not None and numbers[1] is not None:
-        rows[asked] = _index_in(pa.array(numbers[0]), pa.array(numbers[1]))
-        found = rows[asked] >= 0
-        of_these, in_those = wanted.filter(pa.array(found)), among.take(pa.array(rows[asked][found]))
-        if of_these.equals(in_those):
+    numbers, those = _numbers(wanted), _numbers(among)
+    if numbers is not None and those is not None and (index := pd.Index(those)).is_unique:
+        places = index.get_indexer(pd.Index(numbers))
+        found = places >= 0
+        of_these = wanted if found.all() else wanted.filter(pa.array(found))
+        if among.take(pa.array(places[found])).equals(of_these):
+            rows[asked] = places
             return rows
-    rows[asked] = _index_in(wanted, among)
+    rows[asked] = pc.index_in(wanted, value_set=among).fill_null(-1).to_numpy()
     return rows
-
-
-def _index_in(wanted: pa.Array, among: pa.Array) -> NDArray[np.intp]:
-    found: NDArray[np.intp] = pc.index_in(wanted, value_set=among).fill_null(-1).to_numpy().astype(np.intp)
-    return found
 
 
 def _numbers(hashes: pa.StringArray) -> NDArray[np.uint64] | None:

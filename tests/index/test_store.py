@@ -128,7 +128,7 @@ def test_vectors_of_many_parts_come_in_the_order_that_is_asked_for(store, monkey
 
 
 def test_hashes_that_agree_in_the_bits_that_are_compared_first_are_told_apart(store, monkeypatch):
-    monkeypatch.setattr("prodsim.index.embeddings._numbers", lambda hashes: np.zeros(len(hashes), np.uint64))
+    monkeypatch.setattr("prodsim.index.embeddings._numbers", lambda hashes: np.arange(len(hashes), dtype=np.uint64))
     store.add({sha("a"): A, sha("b"): B}, {})
     matrix, positions = store.read().matrix([sha("c"), sha("b"), sha("a")])
     assert positions.tolist() == [1, 2]
