@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.quality import embeddings
+from benchmarks.given import indexed
 from benchmarks.timing import best
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
@@ -21,7 +21,7 @@ from prodsim.encoders import REGISTRY, Additive, Available, status
 from prodsim.errors import ProdsimError
 from prodsim.evaluation.metrics import interval
 from prodsim.images import open_rgb
-from prodsim.search import Searcher
+from prodsim.search import Engine, ProductQuery, SearchRequest
 from prodsim.search.explain import Map, exact, occlusion
 
 PAIRS = 20
@@ -40,9 +40,8 @@ def main() -> None:
         found = status(name, settings)
         if not isinstance(found, Available) or not isinstance(encoder := found.load(), Additive):
             continue
-        embeddings(catalog, found, settings)  # on disk from here on
-        searcher = Searcher.open(catalog, found, settings)
-        pairs = [(open_rgb(catalog.product(id_).image), nearest(searcher, id_)) for id_ in ids]
+        engine = Engine(catalog, indexed(catalog, found, settings))
+        pairs = [(open_rgb(catalog.product(id_).image), nearest(engine, id_)) for id_ in ids]
         exactly = [exact(encoder.parts([image])[0], other) for image, other in pairs]
         grid = exactly[0].shape
         covering = [occlusion(encoder, image, other, grid=grid) for image, other in pairs]
@@ -52,10 +51,13 @@ def main() -> None:
         print(f"{name:14}{grid[0] * grid[1]:8}{correlation:>22}{ratio(encoder, *pairs[0], grid):25.1f}x", flush=True)
 
 
-def nearest(searcher: Searcher, product_id: str) -> NDArray[np.float32]:
+def nearest(engine: Engine, product_id: str) -> NDArray[np.float32]:
     """The embedding of the product most like this one."""
-    (found,) = searcher.by_product(product_id, k=1)
-    return searcher.vector(found.product_id)
+    (found,) = engine.search(SearchRequest(ProductQuery(product_id), engine.encoder, k=1)).neighbors
+    assert engine.indexed is not None
+    vectors = engine.indexed.vectors
+    row = vectors.row_of(engine.catalog.row(found.product_id))
+    return vectors.vectors(np.array([row]))[0]
 
 
 def ratio(encoder: Additive, image: Image.Image, other: NDArray[np.float32], grid: tuple[int, ...]) -> float:

@@ -3,18 +3,18 @@
 import argparse
 import resource
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 
+from benchmarks.given import indexed
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
 from prodsim.evaluation import EvaluatedScoring, ask, evaluate
-from prodsim.index import EmbeddingStore, HashMemory, index
-from prodsim.search import Scoring, Searcher
+from prodsim.index import KERNELS
+from prodsim.search import Engine, ProductQuery, SearchRequest
 
 K = 5
 
@@ -32,29 +32,29 @@ def peak() -> float:
 
 settings = load_settings(catalog=arguments.catalog)
 catalog, encoder = open_catalog(settings), require(arguments.encoder, settings)
-with closing(index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings))) as steps:
-    for _ in steps:
-        pass
-searcher = Searcher.open(catalog, encoder, settings)
+shop = indexed(catalog, encoder, settings)
+engine, vectors = Engine(catalog, shop), shop.vectors
 before = peak()
-print(f"{len(searcher):,} x {searcher.matrix.shape[1]}, {searcher.matrix.nbytes / 2**20:.0f} MB by {encoder.spec.name}")
+size = 4 * len(vectors) * vectors.dim / 2**20
+print(f"{len(engine):,} x {vectors.dim}, {size:.0f} MB by {encoder.spec.name}")
 
-queries = np.random.default_rng(0).permutation(searcher.positions)[: arguments.sample]
+queries = np.random.default_rng(0).permutation(vectors.distinct_owners)[: arguments.sample]
 kinds = catalog.table["articleType"]
 for scoring in get_args(EvaluatedScoring):
     start = time.perf_counter()
-    *_, last = evaluate(searcher, ask(searcher, encoder, scoring=scoring, k=K))
+    *_, last = evaluate(shop, ask(shop, scoring=scoring, k=K))
     ours = time.perf_counter() - start
     assert last.report is not None
     precision = last.report.qualities[0].measures["precision"]
     print(f"{scoring:>6}: {ours:5.1f} s, peak memory {peak() - before:.0f} MB more, precision {precision.mean:.3f}")
-    if scoring not in get_args(Scoring):
+    if scoring not in KERNELS:
         continue
     start = time.perf_counter()
     shares = []
     for row in queries:
-        found = searcher.by_product(kinds.index[row], k=K, scoring=scoring)
+        request = SearchRequest(ProductQuery(kinds.index[row]), encoder.spec, KERNELS[scoring], K)
+        found = engine.search(request).neighbors
         shares.append(np.mean([kinds[neighbor.product_id] == kinds.iloc[row] for neighbor in found]))
-    naive = (time.perf_counter() - start) / len(queries) * len(searcher)
+    naive = (time.perf_counter() - start) / len(queries) * len(engine)
     print(f"        a search for each would take {naive:.0f} s: ours is {naive / ours:.1f} x as fast")
     print(f"        (precision alone, of {len(queries):,} products: {np.mean(shares):.3f})")

@@ -1,10 +1,13 @@
-"""What the benchmarks of quality are given: a catalog, and an archive of phone photos."""
+"""What the benchmarks of quality are given: a catalog, its embeddings, and an archive of phone photos."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from prodsim.catalog import Catalog, open_catalog
 from prodsim.config import Settings, load_settings
+from prodsim.encoders import Available
+from prodsim.index import Indexed, index, open_index
 
 
 def catalog_and_photos(description: str | None) -> tuple[Settings, Catalog, Path]:
@@ -15,3 +18,11 @@ def catalog_and_photos(description: str | None) -> tuple[Settings, Catalog, Path
     given = parser.parse_args()
     settings = load_settings(catalog=given.catalog)
     return settings, open_catalog(settings), given.photos
+
+
+def indexed(catalog: Catalog, encoder: Available, settings: Settings) -> Indexed:
+    """The catalog by this encoder; what has no embedding yet gets one."""
+    with closing(index(catalog, encoder, settings)) as steps:
+        for _ in steps:
+            pass
+    return open_index(catalog, encoder, settings)

@@ -56,11 +56,10 @@ with tempfile.TemporaryDirectory() as folder:
 
     def ours() -> None:
         """The whole of `index` on an empty store: hash, decode, fit, embed, commit."""
-        store = EmbeddingStore.of(encoder, settings)
-        memory = HashMemory.in_cache(settings)
+        store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
         shutil.rmtree(store.path, ignore_errors=True)
         memory.path.unlink(missing_ok=True)
-        for progress in index(catalog, encoder, store, memory):
+        for progress in index(catalog, encoder, settings):
             last = progress
         assert last.done == number
 

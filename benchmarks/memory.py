@@ -9,7 +9,7 @@ from pathlib import Path
 from prodsim.catalog import open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.index import EmbeddingStore, HashMemory, index
+from prodsim.index import index
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("catalog", type=Path)
@@ -22,7 +22,7 @@ with tempfile.TemporaryDirectory() as folder:
     catalog = open_catalog(settings)
     for run in ("first", "second"):
         start = time.perf_counter()
-        for progress in index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)):
+        for progress in index(catalog, encoder, settings):
             last = progress
         taken = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -7,16 +7,13 @@ phone photos of clothes that were used for nothing (`validation`). Products of t
 import sys
 
 import numpy as np
-from PIL import Image
 
-from benchmarks.given import catalog_and_photos
+from benchmarks.given import catalog_and_photos, indexed
 from benchmarks.phone_photos import held_out
-from benchmarks.quality import embeddings
 from benchmarks.strangers import UNSEEN
-from prodsim.encoders import REGISTRY, Available, Encoder, is_familiar, status
+from prodsim.encoders import REGISTRY, Available, status
 from prodsim.errors import ProdsimError
-from prodsim.export import verdict
-from prodsim.search import Searcher
+from prodsim.search import Engine, Photo, PhotosQuery, ProductQuery, Query, SearchRequest
 from training.strangers import drawn
 
 EACH = 40
@@ -36,21 +33,20 @@ def main() -> None:
         if not isinstance(encoder, Available):
             print(f"{name:14} {encoder.reason}")
             continue
-        embeddings(catalog, encoder, settings)  # on disk from here on
-        searcher, loaded = Searcher.open(catalog, encoder, settings), encoder.load()
-        said = {title: [says_nothing(searcher, loaded, each) for each in images] for title, images in asked.items()}
+        engine = Engine(catalog, indexed(catalog, encoder, settings))
+        said = {
+            title: [says_nothing(engine, PhotosQuery((Photo(title, each),))) for each in images]
+            for title, images in asked.items()
+        }
         said["drawings"] = [each for kind in UNSEEN for each in said[kind]]
         ids = np.random.default_rng(0).choice(catalog.table.index, min(PRODUCTS, len(catalog)), replace=False)
-        said["products"] = [
-            verdict(searcher.by_product(each), searcher.closeness()) == "nothing alike" for each in ids.tolist()
-        ]
+        said["products"] = [says_nothing(engine, ProductQuery(each)) for each in ids.tolist()]
         print(f"{name:14}" + "".join(f"{np.mean(said[title]):12.1%}" for title in titles), flush=True)
 
 
-def says_nothing(searcher: Searcher, encoder: Encoder, image: Image.Image) -> bool:
+def says_nothing(engine: Engine, query: Query) -> bool:
     """What a visitor would read."""
-    found = searcher.by_image(image, encoder)
-    return verdict(found, searcher.closeness(), familiar=is_familiar(encoder, image)) == "nothing alike"
+    return engine.search(SearchRequest(query, engine.encoder)).nothing_alike
 
 
 if __name__ == "__main__":

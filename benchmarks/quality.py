@@ -13,7 +13,6 @@ them as well), minus the mean of all pictures, of photos that of the photos.
 
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,13 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.given import catalog_and_photos
+from benchmarks.given import catalog_and_photos, indexed
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, status
 from prodsim.errors import ProdsimError
 from prodsim.images import fit, open_rgb
-from prodsim.index import EmbeddingStore, HashMemory, index, top_k, unit
+from prodsim.index import unit
+from prodsim.index.ranking import largest
 from training.data import read_photos
 from training.splits import PHOTO_CLASSES, Split, split_of_product
 
@@ -61,7 +61,7 @@ class Question:
             similarities = queries[block] @ gallery.T
             if self.queries is not None:
                 similarities[self.queries[block][:, None] == self.gallery[None]] = np.finfo(np.float32).min
-            nearest = np.stack([top_k(row, K) for row in similarities])
+            nearest = largest(similarities, K)
             found[block] = np.take_along_axis(self.accepted[block], self.codes[nearest], axis=1).mean(axis=1)
         return found
 
@@ -140,13 +140,9 @@ def plain_pixels(products: Iterable[Path], photos: list[Image.Image], step: int)
 
 def embeddings(catalog: Catalog, encoder: Available, settings: Settings) -> Vectors:
     """float32 (len(catalog), dim); every picture of the catalog has to be good."""
-    store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
-    with closing(index(catalog, encoder, store, memory)) as steps:
-        for _ in steps:
-            pass
-    matrix, positions = store.read().matrix(memory.of(catalog.images))
-    assert len(positions) == len(catalog)
-    return matrix
+    vectors = indexed(catalog, encoder, settings).vectors
+    assert vectors.products == len(catalog)
+    return vectors.vectors(vectors.first_rows)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ import time
 import streamlit as st
 
 from prodsim.evaluation import also_found, overlaps
-from prodsim.search import NO_MARKS, steered
-from prodsim.ui import compared, filters, frame, query, resources, state
-from prodsim.ui.indexing import open_index
+from prodsim.search import SearchRequest
+from prodsim.ui import compared, filters, frame, query, resources, searching, state
+from prodsim.ui.indexing import open_engine
 
 K = 5
 
@@ -25,20 +25,16 @@ with frame.page("Compare", shows=(state.PRODUCT,)) as catalog:
 
     found, took = {}, {}
     for title in chosen if asked.given else []:
-        way = ways[title]
-        searcher = open_index(catalog, way.encoder, settings).searcher
-        if asked.product:
-            started = time.perf_counter()
-            neighbors = searcher.by_product(asked.product.id, k=K, scoring=way.scoring, filters=narrowed)
-        else:
-            seen = [photo.seen(way.encoder.spec) for photo in asked.photos]
-            with st.spinner(f"Loading {title} …"), resources.turns().take():
-                loaded = way.encoder.load()
-                started = time.perf_counter()
-                vector = steered(searcher, [*loaded.encode(seen)], NO_MARKS, way.scoring)
-                neighbors = searcher.by_vector(vector, k=K, scoring=way.scoring, filters=narrowed)
+        way, searched = ways[title], asked.query()
+        assert searched is not None  # it is given
+        engine = open_engine(catalog, way.encoder, settings)
+        if asked.photos:
+            with st.spinner(f"Loading {title} …"):
+                way.encoder.load()
+        started = time.perf_counter()
+        result = searching.answer(engine, SearchRequest(searched, way.encoder.spec, way.kernel, K, narrowed))
         took[title] = time.perf_counter() - started
-        found[title] = [neighbor.product_id for neighbor in neighbors]
+        found[title] = [neighbor.product_id for neighbor in result.neighbors]
 
     shared = also_found(found)
     for title, ids in found.items():

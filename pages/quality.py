@@ -7,15 +7,15 @@ import streamlit as st
 from prodsim.catalog import in_words
 from prodsim.encoders import Available
 from prodsim.evaluation import EvaluatedScoring, best_and_worst, failures, relevances
-from prodsim.search import SCORINGS
+from prodsim.index import KERNELS
 from prodsim.ui import failing, frame, measuring, resources
-from prodsim.ui.indexing import open_index
+from prodsim.ui.indexing import open_engine
 from prodsim.ui.measuring import K
 from prodsim.ui.tables import of_classes, of_encoders, widths
 from prodsim.ui.text import literal, plain
 from prodsim.ui.tradeoff import Point, tradeoff
 
-EVALUATED = {"unit": SCORINGS["unit"], "linear": SCORINGS["linear"], "pca": "Centered, 64 components"}
+EVALUATED = {name: kernel.title for name, kernel in KERNELS.items()} | {"pca": "Centered, 64 components"}
 
 with frame.page("How good is it?") as catalog:
     settings = resources.settings()
@@ -79,8 +79,9 @@ with frame.page("How good is it?") as catalog:
             format_func=lambda labels: ", ".join(map(plain, labels)),
             key="failing class",
         )
-        searcher = open_index(catalog, at_hand[name], settings).searcher
-        found = failures(searcher, relevance, labels, scoring=scoring, k=K)
+        indexed = open_engine(catalog, at_hand[name], settings).indexed
+        assert indexed is not None  # it was opened by an encoder
+        found = failures(indexed, relevance, labels, scoring=scoring, k=K)
         failing.show(catalog, found, relevance)
         if not found:
             st.success(f"Not one result of {literal(', '.join(labels))} is wrong.")

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from prodsim.catalog import Product
-from prodsim.export import heading, neighbors_table, verdict
-from prodsim.search import MAX_K, NOT_FOUND, NOTHING
+from prodsim.export import neighbors_table
+from prodsim.search import MAX_K, NOT_FOUND, NOTHING, heading
 from prodsim.ui import (
     choices,
     filters,
@@ -36,35 +36,35 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
     asked = query.pick(catalog, (*PICTURES, IN_WORDS))
     marks = steer.chips(catalog, asked)
     outcome = searching.search(catalog, asked, chosen, narrowed, marks)
-    found, known = outcome.found, outcome.known
-    if asked.product and outcome.encoder:
-        judging.keep(asked.product.id, marks, outcome.encoder.spec.name)
+    result, engine = outcome.result, outcome.engine
+    if asked.product and result:
+        judging.keep(asked.product.id, marks, result.request.encoder.name)
 
     pivots.buttons(catalog, asked)
     filters.chips(narrowed)
-    among = int(catalog.filter(narrowed).sum())
 
-    def below(product: Product) -> None:
-        folds.draw(catalog, outcome.folds.get(product.id, ()))
-        if asked.words is None:
-            steer.buttons(product)
-
-    if found:
-        st.header(heading(len(found), among, words=asked.words is not None))
-        if verdict(found, known, familiar=outcome.familiar) == "nothing alike":
+    if result and result.neighbors:
+        st.header(heading(result))
+        if result.nothing_alike:
             st.warning(NOTHING)
-        shown = [(neighbor, catalog.product(neighbor.product_id)) for neighbor in found]
-        grid.neighbors(shown, known, trail.choose, below)
-        st.caption(f"{outcome.numbers}  \n{folds.NUMBER}" if outcome.folds else outcome.numbers)
-        if outcome.encoder:
-            alone = outcome.alone
-            why.section(catalog, asked, alone or found, outcome.encoder, combined=alone is not None)
+
+        alike = result.folds
+
+        def below(product: Product) -> None:
+            folds.draw(catalog, alike.get(product.id, ()))
+            if asked.words is None:
+                steer.buttons(product)
+
+        grid.neighbors(result, trail.choose, below)
+        grid.legend(result)
+        if asked.words is None and result.indexed:
+            why.section(asked, result, result.indexed.encoder)
         with st.expander("As a table"):
-            st.dataframe(neighbors_table(found, catalog, known, outcome.folds), hide_index=True)
-        sharing.section(catalog, asked, outcome, narrowed)
-    elif asked.words and among:
+            st.dataframe(neighbors_table(result), hide_index=True)
+        sharing.section(result)
+    elif asked.words and result and result.passing:
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:
         filters.explain_empty(catalog, narrowed)
-    if outcome.opened:
-        show_skipped(outcome.opened)
+    if engine:
+        show_skipped(engine)

@@ -10,7 +10,6 @@ imported when it is called: to import prodsim, or one of its small modules, cost
 
 import os
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,25 +17,12 @@ if TYPE_CHECKING:
     from prodsim.catalog import Catalog, Filters
     from prodsim.config import Settings
     from prodsim.encoders import Available
-    from prodsim.index import Skipped
-    from prodsim.search import Neighbor, Scoring, Searcher
+    from prodsim.index import Scoring
+    from prodsim.search import Engine, Neighbor
 
-__all__ = ["Index", "__version__", "build_index", "find_similar", "get_encoder", "open_catalog"]
+__all__ = ["__version__", "build_index", "find_similar", "get_encoder", "open_catalog"]
 
 __version__ = "0.1.0"
-
-
-@dataclass(frozen=True)
-class Index:
-    """A catalog that can be searched. `skipped`: products whose pictures could not be used, each with the reason."""
-
-    encoder: "Available"
-    searcher: "Searcher"
-    skipped: "tuple[Skipped, ...]" = ()
-
-    def __len__(self) -> int:
-        """How many products can be found."""
-        return len(self.searcher)
 
 
 def open_catalog(source: str | os.PathLike[str] | None = None) -> "Catalog":
@@ -59,42 +45,50 @@ def get_encoder(name: str) -> "Available":
     return require(name, _settings())
 
 
-def build_index(catalog: "Catalog", encoder: "Available") -> Index:
+def build_index(catalog: "Catalog", encoder: "Available") -> "Engine":
     """The catalog, searchable: pictures that have no embedding in the cache yet get one, which may take a while.
 
-    QueryError if no picture can be used; EncoderError, CacheError or StoreError if embeddings cannot be made or kept.
+    Its length is how many products can be found; its `skipped` says which pictures cannot be used, and why. QueryError
+    if none can; EncoderError, CacheError or StoreError if embeddings cannot be made or kept.
     """
-    from prodsim.index import EmbeddingStore, HashMemory, index
-    from prodsim.search import Searcher
+    from prodsim.index import index, open_index
+    from prodsim.search import Engine
 
     settings = _settings()
-    *_, last = index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings))
-    return Index(encoder, Searcher.open(catalog, encoder, settings), last.skipped)
+    *_, last = index(catalog, encoder, settings)
+    return Engine(catalog, open_index(catalog, encoder, settings, last.skipped))
 
 
 def find_similar(
-    index: Index,
+    index: "Engine",
     *,
     product: str | None = None,
     photo: str | os.PathLike[str] | bytes | None = None,
     k: int = 5,
     scoring: "Scoring" = "unit",
     filters: "Filters | None" = None,
-) -> "list[Neighbor]":
+) -> "tuple[Neighbor, ...]":
     """The k products that look most like a product, by its id, or a photo, by its path or its file's bytes; best first.
 
-    A product is not among its own neighbors. `scoring`, `filters` and the scores: see `Searcher.by_vector`. QueryError
-    if there is not exactly one query, or k or a filter makes no sense; UnknownProduct; ImageError.
+    A product is not among its own neighbors. `index`: what `build_index` made; `scoring`, `filters` and the scores: see
+    `SearchRequest` and `Neighbor`. QueryError if there is not exactly one query, or k or a filter makes no sense;
+    UnknownProduct; ImageError.
     """
     from prodsim.errors import QueryError
     from prodsim.images import open_rgb
+    from prodsim.index import kernel_of
+    from prodsim.search import Photo, PhotosQuery, ProductQuery, Query, SearchRequest
 
+    query: Query
     if product is not None and photo is None:
-        return index.searcher.by_product(product, k=k, scoring=scoring, filters=filters)
-    if photo is not None and product is None:
-        picture = open_rgb(photo if isinstance(photo, bytes) else Path(photo))
-        return index.searcher.by_image(picture, index.encoder.load(), k=k, scoring=scoring, filters=filters)
-    raise QueryError("A search has one query. Give product=ID or photo=PATH, one of them.")
+        query = ProductQuery(product)
+    elif photo is not None and product is None:
+        name = "the photo" if isinstance(photo, bytes) else Path(photo).name
+        query = PhotosQuery((Photo(name, open_rgb(photo if isinstance(photo, bytes) else Path(photo))),))
+    else:
+        raise QueryError("A search has one query. Give product=ID or photo=PATH, one of them.")
+    request = SearchRequest(query, index.encoder, kernel_of(scoring), k, filters or {})
+    return index.search(request).neighbors
 
 
 def _settings(**changes: object) -> "Settings":

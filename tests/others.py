@@ -23,7 +23,7 @@ from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
 from prodsim.errors import ProdsimError
-from prodsim.index import EmbeddingStore, HashMemory, build
+from prodsim.index import build
 
 NAME = "shop"
 SECONDS = 120
@@ -86,8 +86,7 @@ def importing(told: Connection, cache: Path, archive: Path, largest: int = 0, af
         catalog = read_staged(stage_upload(io.BytesIO(archive.read_bytes()), "shop.zip", settings), NAME)
         told.send("staged")
         encoder = require("pixels", settings)
-        store = EmbeddingStore.of(encoder, settings)
-        for step in build.index(catalog, encoder, store, HashMemory.in_cache(settings)):
+        for step in build.index(catalog, encoder, settings):
             told.send(step.done)
             if after and step.done >= after:
                 _limit(largest)

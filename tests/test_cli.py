@@ -16,15 +16,14 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from prodsim import __version__, evaluation
-from prodsim.cli import app, console, prepare, words
+from prodsim.cli import app, console, prepare
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
 from prodsim.encoders.pixels import PixelsEncoder
-from prodsim.evaluation import Question, evaluating
+from prodsim.evaluation import Question
 from prodsim.images import SENTENCES
-from prodsim.index import linear_kernel
+from prodsim.index import ExactIndex, Indexed
 from prodsim.index.build import BATCH
-from prodsim.search import Searcher
 from tests.needs import ROOT
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors, doubled, encoded, noise, picture, write_catalog
 
@@ -206,8 +205,8 @@ def test_linear_scoring_is_the_raw_kernel(shop: Path) -> None:
     document = json.loads(search(shop, "--product", "1", "--json", "--scoring", "linear", "--include-query").stdout)
     with_itself = next(one for one in document["neighbors"] if one["product_id"] == "1")
     encoder = PixelsEncoder(REGISTRY["pixels"])
-    vectors = encoder.encode([noise((15, 20), 1)])
-    assert with_itself["similarity"] == pytest.approx(linear_kernel(vectors, vectors[0])[0], rel=1e-5)
+    (vector,) = encoder.encode([noise((15, 20), 1)])
+    assert with_itself["similarity"] == pytest.approx(vector @ vector, rel=1e-5)
 
 
 def test_marked_products_steer_a_search_stay_out_of_it_and_are_told(shop: Path) -> None:
@@ -302,6 +301,22 @@ def test_a_wrong_use_is_exit_code_2_and_says_how_to_get_help(arguments: tuple[st
     assert "--help" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--words", "hats", "--scoring", "linear"), "Words are always compared by the cosine."),
+        (("--words", "hats", "--fold"), "What words find is not folded."),
+        (("--words", " "), "There are no words to search with."),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused_with_the_reason(
+    shop: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    result = search(shop, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
 def test_a_search_without_results_says_so(tmp_path: Path) -> None:
     shop = write_catalog(tmp_path / "one", {"1": "red"})
     result = search(shop, "--product", "1")
@@ -368,8 +383,8 @@ def test_an_encoder_that_reads_text_compares_words_with_pictures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shop = write_catalog(tmp_path / "colors", {"1": "blue", "2": "red"}, suffix=".png")
-    monkeypatch.setattr(words, "encoder_spec", lambda _: ReadsColors.spec)
-    monkeypatch.setattr(words, "choose_encoder", lambda *_: FakeAvailable(ReadsColors()))
+    monkeypatch.setattr("prodsim.cli.search.encoder_spec", lambda _: ReadsColors.spec)
+    monkeypatch.setattr("prodsim.cli.search.choose_encoder", lambda *_: FakeAvailable(ReadsColors()))
     assert "Pictures that fit “red” best" in search(shop, "--words", "red").stdout
     document = json.loads(search(shop, "--words", "red", "--json").stdout)
     assert [neighbor["product_id"] for neighbor in document["neighbors"]] == ["2", "1"]
@@ -586,9 +601,9 @@ def test_a_second_evaluation_reads_the_first_ones_report_until_the_catalog_chang
     measured: list[Question] = []
     evaluate_it = evaluation.evaluate
 
-    def counted(searcher: Searcher, question: Question) -> Generator[evaluation.Progress]:
+    def counted(indexed: Indexed, question: Question) -> Generator[evaluation.Progress]:
         measured.append(question)
-        return evaluate_it(searcher, question)
+        return evaluate_it(indexed, question)
 
     monkeypatch.setattr(evaluation, "evaluate", counted)
     first = evaluate(shelf).stdout
@@ -623,7 +638,7 @@ def test_ctrl_c_while_evaluating_keeps_no_report(shelf: Path, monkeypatch: pytes
     def interrupted(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(evaluating, "nearest", interrupted)
+    monkeypatch.setattr(ExactIndex, "neighbors", interrupted)
     result = evaluate(shelf)
     assert (result.exit_code, result.stderr) == (130, "Note: Stopped.\n")
     assert list((load_settings().cache_dir / "reports").iterdir()) == []

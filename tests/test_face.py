@@ -11,25 +11,23 @@ import pytest
 
 import prodsim
 from prodsim.errors import CatalogError, ImageError, QueryError, UnknownEncoder, UnknownProduct
+from prodsim.search import Engine
 from prodsim.ui.resources import SAMPLES
+from tests.indexes import ids
 from tests.needs import ROOT
 from tests.pages.running import two_colored
 from tests.samples import DAMAGED, write_catalog
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> prodsim.Index:
+def index(tmp_path: Path) -> Engine:
     colors = {"1": (255, 0, 0), "2": (240, 16, 16), "3": (0, 0, 255)}
     pictures = {id_: two_colored(color) for id_, color in colors.items()} | {"4": DAMAGED}
     shop = write_catalog(tmp_path / "shop", pictures, suffix=".png")
     return prodsim.build_index(prodsim.open_catalog(shop), prodsim.get_encoder("pixels"))
 
 
-def ids(neighbors: list) -> list[str]:
-    return [neighbor.product_id for neighbor in neighbors]
-
-
-def test_a_product_a_file_and_its_bytes_find_what_looks_like_them(index: prodsim.Index, tmp_path: Path) -> None:
+def test_a_product_a_file_and_its_bytes_find_what_looks_like_them(index: Engine, tmp_path: Path) -> None:
     assert ids(prodsim.find_similar(index, product="1")) == ["2", "3"]
     assert ids(prodsim.find_similar(index, product="1", k=1, scoring="linear")) == ["2"]
     photo = two_colored((0, 0, 224))
@@ -38,7 +36,7 @@ def test_a_product_a_file_and_its_bytes_find_what_looks_like_them(index: prodsim
     assert ids(prodsim.find_similar(index, photo=str(tmp_path / "photo.png"), k=1)) == ["3"]
 
 
-def test_an_index_says_how_many_it_finds_and_what_it_skipped(index: prodsim.Index) -> None:
+def test_an_index_says_how_many_it_finds_and_what_it_skipped(index: Engine) -> None:
     assert len(index) == 3
     assert [skipped.product_id for skipped in index.skipped] == ["4"]
 
@@ -58,7 +56,7 @@ def test_a_cache_that_cannot_be_written_is_used_with_a_warning(tmp_path: Path, m
         assert len(prodsim.open_catalog()) == 300
 
 
-def test_what_cannot_be_answered_is_an_error_of_ours(index: prodsim.Index, tmp_path: Path) -> None:
+def test_what_cannot_be_answered_is_an_error_of_ours(index: Engine, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="one query"):
         prodsim.find_similar(index)
     with pytest.raises(QueryError, match="one query"):

@@ -79,21 +79,24 @@ def test_browsing_and_searching_from_a_product_do_not_import_tensorflow(make_cat
     settings.weights_dir.mkdir()
     (settings.weights_dir / REGISTRY["mobilenet_025"].weights.file).write_bytes(b"garbage")
     encoder = status("mobilenet_025", settings)
-    hashes = HashMemory(settings.folder() / "hashes.sqlite").of(catalog.images)
+    hashes = HashMemory.in_cache(settings).of(catalog.images)
     EmbeddingStore.of(encoder, settings).add(dict(zip(hashes, np.eye(2, 256, dtype=np.float32), strict=True)), {})
     script = """
         import sys
         from pathlib import Path
         from prodsim.config import load_settings
         from prodsim.encoders import status
-        from prodsim.search import Searcher
+        from prodsim.index import open_index
+        from prodsim.search import Engine, ProductQuery, SearchRequest
         from prodsim.catalog import counts, open_catalog, overview, problem_counts
 
         catalog, cache, weights = map(Path, sys.argv[1:])
         settings = load_settings(catalog=catalog, cache_dir=cache, weights_dir=weights)
         opened = open_catalog(settings)
         counts(opened, "articleType"), overview(opened), problem_counts(opened)
-        (neighbor,) = Searcher.open(opened, status("mobilenet_025", settings), settings).by_product("1")
+        encoder = status("mobilenet_025", settings)
+        engine = Engine(opened, open_index(opened, encoder, settings))
+        (neighbor,) = engine.search(SearchRequest(ProductQuery("1"), encoder.spec)).neighbors
         assert neighbor.product_id == "2"
     """
     loaded = imported_by(script, catalog.folder, settings.cache_dir, settings.weights_dir)

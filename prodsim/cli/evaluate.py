@@ -19,7 +19,7 @@ from prodsim.cli.options import (
     WeightsDirOption,
     path,
 )
-from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
 from prodsim.cli.progress import query_bar
 from prodsim.evaluation import (
     ENOUGH,
@@ -40,7 +40,8 @@ from prodsim.evaluation import (
     relevances,
     report_document,
 )
-from prodsim.search import MAX_K, Searcher
+from prodsim.index import Indexed
+from prodsim.search import MAX_K
 from prodsim.storage import to_json
 
 
@@ -84,9 +85,9 @@ def evaluate(
     if judgments is not None:
         given = read_judgments(judgments, products)
         chosen = choose_encoder(encoder, settings)
-        searcher = open_searcher(products, chosen, settings)
+        indexed = ensure_indexed(products, chosen, settings)
         with console.stderr().status("Measuring"):
-            answer = judged(searcher, chosen, given, scoring=scoring, k=k)
+            answer = judged(indexed, given, scoring=scoring, k=k)
         if as_json:
             sys.stdout.write(to_json(judged_document(answer)))
         else:
@@ -94,14 +95,14 @@ def evaluate(
         return
     wanted = relevances(products, [_relevance(names) for names in attributes or []])
     chosen = choose_encoder(encoder, settings)
-    searcher = open_searcher(products, chosen, settings)
-    question = evaluation.ask(searcher, chosen, scoring=scoring, k=k, sample=sample, wanted=wanted)
+    indexed = ensure_indexed(products, chosen, settings)
+    question = evaluation.ask(indexed, scoring=scoring, k=k, sample=sample, wanted=wanted)
     reports = Reports.in_cache(settings)
     report = reports.find(question)
     for notice in reports.notices:
         console.note(notice)
     if report is None:
-        report = _measured(searcher, question)
+        report = _measured(indexed, question)
         reports.keep(report)
     if as_json:
         sys.stdout.write(to_json(report_document(report)))
@@ -113,8 +114,8 @@ def _relevance(names: str) -> Relevance:
     return tuple(name.strip() for name in names.split(","))
 
 
-def _measured(searcher: Searcher, question: Question) -> Report:
-    with query_bar() as show, closing(evaluation.evaluate(searcher, question)) as steps:
+def _measured(indexed: Indexed, question: Question) -> Report:
+    with query_bar() as show, closing(evaluation.evaluate(indexed, question)) as steps:
         for progress in steps:
             show(progress)
     assert progress.report is not None  # the last one holds it

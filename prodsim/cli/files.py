@@ -1,14 +1,15 @@
 """What `search` writes to files, beside what it prints."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prodsim.catalog import Catalog, Filters, find_table
+from prodsim.catalog import Catalog, find_table
+from prodsim.config import Settings
 from prodsim.errors import ConfigError
-from prodsim.export import Figure, SearchDocument, neighbors_table, report, to_csv
-from prodsim.search import NO_FOLDS, Closeness, Folds, Neighbor
+from prodsim.export import neighbors_table, report, to_csv
+from prodsim.search import SearchResult
 
 
 @dataclass(frozen=True)
@@ -18,32 +19,21 @@ class Files:
     csv: Path | None
     report: Path | None
 
-    def spare(self, catalog: Catalog, source: Path | None) -> None:
-        """ConfigError if one of them is the catalog's ZIP, table or one of its pictures, which it would replace."""
-        for path in (self.csv, self.report):
-            if path and os.path.exists(path):
-                own = [source, find_table(catalog.folder), *catalog.images]
-                if any(each and os.path.exists(each) and os.path.samefile(path, each) for each in own):
-                    raise ConfigError(f"{path} is a file of the catalog, and would be lost. Choose another place.")
-
-    def write(
-        self,
-        document: Callable[[], SearchDocument],
-        found: Sequence[Neighbor],
-        catalog: Catalog,
-        known: Closeness | None,
-        *,
-        filters: Filters,
-        photos: Sequence[Sequence[Figure]] = (),
-        folds: Folds = NO_FOLDS,
-    ) -> None:
-        """Those that are wanted, in place of what is there. `document` makes what the report is on; `photos`: see
-        `report`. ConfigError if a file cannot be written.
-        """
+    def write(self, result: SearchResult, settings: Settings) -> None:
+        """Those that are wanted, in place of what is there. ConfigError if a file cannot be written."""
         if self.csv:
-            _write(self.csv, to_csv(neighbors_table(found, catalog, known, folds)))
+            _write(self.csv, to_csv(neighbors_table(result)))
         if self.report:
-            _write(self.report, report(document(), catalog, filters=filters, photos=photos))
+            _write(self.report, report(result, result.digest(settings)))
+
+
+def refuse_own_files(paths: Sequence[Path | None], catalog: Catalog, source: Path | None) -> None:
+    """ConfigError if one of them is the catalog's ZIP, table or one of its pictures, which it would replace."""
+    for path in paths:
+        if path and os.path.exists(path):
+            own = [source, find_table(catalog.folder), *catalog.images]
+            if any(each and os.path.exists(each) and os.path.samefile(path, each) for each in own):
+                raise ConfigError(f"{path} is a file of the catalog, and would be lost. Choose another place.")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,28 +1,24 @@
 """What a search found, as a table."""
 
-from collections.abc import Sequence
-
 from rich.table import Table
 
-from prodsim.catalog import Catalog
 from prodsim.cli import console
-from prodsim.search import NO_FOLDS, Closeness, Folds, Neighbor
+from prodsim.search import SearchResult
 
 SHOWN_ATTRIBUTES = ("articleType", "baseColour")
 """Columns of the table, where the catalog has them; the JSON has all attributes."""
 
 
-def neighbors_table(
-    neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None, folds: Folds = NO_FOLDS
-) -> Table:
+def neighbors_table(result: SearchResult) -> Table:
     """One row per neighbor. The last columns are what its similarity means, if that is known, and what is folded into
     it, if anything is into any.
     """
+    catalog, known, folds = result.catalog, result.calibration, result.folds
     attributes = [name for name in SHOWN_ATTRIBUTES if name in catalog.attributes]
     columns = ("", "id", "name", *attributes, "score", "similarity", *(("closeness",) if known else ()))
     columns += ("near-identical",) if folds else ()
     table = console.table(*columns, numbers=("", "score", "similarity"))
-    for neighbor in neighbors:
+    for neighbor in result.neighbors:
         product = catalog.product(neighbor.product_id)
         shown = [product.attributes.get(name, "") for name in attributes]
         numbers = (f"{neighbor.score:.4f}", f"{neighbor.similarity:.4f}")

@@ -2,7 +2,7 @@
 
 from prodsim.cli import console
 from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption
-from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
+from prodsim.cli.prepare import choose_encoder, open_products, read_settings, run_index
 from prodsim.index import Skipped
 
 SKIPPED_SHOWN = 5
@@ -24,7 +24,7 @@ def index(
     )
     products = open_products(settings)
     chosen = choose_encoder(encoder, settings)
-    progress = ensure_indexed(products, chosen, settings)
+    progress = run_index(products, chosen, settings)
     console.line(
         f"{progress.done:,} of {progress.total:,} products of {products.name} are indexed by {chosen.spec.name}."
     )

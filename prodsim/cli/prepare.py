@@ -12,8 +12,7 @@ from prodsim.cli.progress import download_bar, index_bar
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available, Encoder, Unavailable, fallback, require, status
 from prodsim.errors import EncoderError, UnknownEncoder
-from prodsim.index import EmbeddingStore, HashMemory, Progress, index
-from prodsim.search import Searcher
+from prodsim.index import Indexed, Progress, index, open_index
 from prodsim.storage import writable
 
 
@@ -75,10 +74,9 @@ def _require(name: str, settings: Settings) -> Available:
         return require(name, settings, on_progress)
 
 
-def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> Progress:
+def run_index(catalog: Catalog, encoder: Available, settings: Settings) -> Progress:
     """Embed what is missing, with progress on stderr; how it ended. Ctrl-C ends the program with 130."""
-    memory = HashMemory.in_cache(settings)
-    steps = index(catalog, encoder, EmbeddingStore.of(encoder, settings), memory)
+    steps = index(catalog, encoder, settings)
     progress = Progress(0, len(catalog))
     try:
         with index_bar(encoder.spec.name) as show, closing(steps):
@@ -92,9 +90,9 @@ def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> 
     return progress
 
 
-def open_searcher(catalog: Catalog, encoder: Available, settings: Settings) -> Searcher:
-    """The catalog, searchable: what is missing is embedded first."""
-    progress = ensure_indexed(catalog, encoder, settings)
+def ensure_indexed(catalog: Catalog, encoder: Available, settings: Settings) -> Indexed:
+    """The catalog's vectors: what is missing is embedded first. QueryError if there is none."""
+    progress = run_index(catalog, encoder, settings)
     if progress.rate and progress.skipped:
         console.note(f"Pictures skipped: {len(progress.skipped):,}; `python -m prodsim index` says which.")
-    return Searcher.open(catalog, encoder, settings)
+    return open_index(catalog, encoder, settings, progress.skipped)

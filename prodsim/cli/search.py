@@ -2,14 +2,14 @@
 
 import os
 import sys
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prodsim.cli import console
-from prodsim.cli.files import Files
+from prodsim.cli.files import Files, refuse_own_files
 from prodsim.cli.found import neighbors_table
 from prodsim.cli.options import (
     CacheDirOption,
@@ -22,24 +22,29 @@ from prodsim.cli.options import (
     WeightsDirOption,
     path,
 )
-from prodsim.cli.prepare import choose_encoder, open_products, open_searcher, read_settings
-from prodsim.cli.words import search_words
-from prodsim.encoders import is_familiar
-from prodsim.export import ImageQuery, ProductQuery, image_query, photo_figures, search_document, verdict
+from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, read_settings
+from prodsim.encoders import Available, encoder_spec
+from prodsim.errors import QueryError
+from prodsim.export import search_document
 from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
+from prodsim.index import Scoring, kernel_of
 from prodsim.search import (
     MAX_K,
-    NO_FOLDS,
+    NOT_FOUND,
     NOTHING,
     WHOLE,
+    Engine,
     Framing,
     Marks,
-    Scoring,
-    folded,
-    folds_of,
+    Photo,
+    PhotosQuery,
+    ProductQuery,
+    Query,
+    SearchRequest,
+    SearchResult,
+    WordsQuery,
     parse_filters,
     read_box,
-    steered,
 )
 from prodsim.storage import to_json
 
@@ -85,10 +90,6 @@ def search(
     """
     if sum(query is not None for query in (image, product, words)) != 1:
         raise typer.BadParameter("give a picture, --product ID or --words TEXT, one of them.")
-    if words is not None and not words.strip():
-        raise typer.BadParameter("--words is empty.")
-    if words is not None and scoring == "linear":
-        raise typer.BadParameter("--scoring linear is for pictures: words are always compared by the cosine.")
     if include_query and product is None:
         raise typer.BadParameter("--include-query goes with --product: nothing else is in the catalog.")
     if image is None and (crop is not None or fit is not None):
@@ -99,69 +100,103 @@ def search(
             "the picture, --csv and --report must be different files: one would replace the other."
         )
     marks = Marks(tuple(more or ()), tuple(less or ()))
-    if words is not None and fold:
-        raise typer.BadParameter("--fold goes with a picture or --product.")
     if words is not None and marks:
         raise typer.BadParameter("--more and --less go with a picture or --product: words are not steered.")
     wanted = parse_filters(filters or [])
     framing = Framing(WHOLE if crop is None else read_box(crop), fit)
-    picture = None if image is None else open_rgb(image)
     files = Files(csv, report)
     settings = read_settings(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
+    try:
+        request = SearchRequest(
+            _query(image, product, words, framing, marks),
+            encoder_spec(settings.encoder),
+            kernel_of(scoring),
+            k,
+            wanted,
+            fold=fold,
+            include_query=include_query,
+        )
+    except QueryError as error:
+        raise typer.BadParameter(str(error)) from error
     products = open_products(settings)
-    files.spare(products, settings.catalog)
-    products.filter(wanted)  # what cannot be answered is refused before anything is downloaded or indexed
-    for product_id in (*([] if product is None else [product]), *marks.all):
-        products.product(product_id)
-    if words is not None:
-        search_words(words, products, encoder, settings, k=k, filters=wanted, as_json=as_json, files=files)
-        return
-    chosen = choose_encoder(encoder, settings)
-    searcher = open_searcher(products, chosen, settings)
-    query: ProductQuery | ImageQuery
-    familiar, left_out, photos = True, marks.all, []
-    if product is not None:
-        query, title = {"product_id": product}, f"{products.product(product).name} ({product})"
-        vector = searcher.vector(product)
-        if not include_query:
-            left_out += (product,)
+    refuse_own_files([csv, report], products, settings.catalog)
+    request.check(products)
+    chosen = None if request.in_names else choose_encoder(encoder, settings)
+    if chosen:
+        request = replace(request, encoder=chosen.spec)
+    if chosen is None or request.in_names:
+        result = Engine(products).search(request)
     else:
-        assert image is not None and picture is not None
-        query, title = image_query(image.name, framing, chosen.spec), image.name
-        for flaw in flaws(framing.crop(picture)):
-            console.note(SENTENCES[flaw])
-        seen = framing.fit(picture, chosen.spec)
-        with console.stderr().status(f"Loading {chosen.spec.name}"):
-            loaded = chosen.load()
-        vector = loaded.encode([seen])[0]
-        familiar = is_familiar(loaded, seen)
-        photos = [photo_figures(picture, framing, chosen.spec)]
-    vector = steered(searcher, [vector], marks, scoring)
-    if fold:
-        groups = folded(searcher, vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
-        neighbors, folds = [group.neighbor for group in groups], folds_of(groups)
-    else:
-        neighbors = searcher.by_vector(vector, k=k, scoring=scoring, filters=wanted, left_out=left_out)
-        folds = NO_FOLDS
-    known = None if marks else searcher.closeness(scoring)
-    told = partial(search_document, encoder=chosen, scoring=scoring, familiar=familiar, marks=marks, folds=folds)
-    document = partial(told, query, neighbors, searcher)
-    files.write(document, neighbors, products, known, filters=wanted, photos=photos, folds=folds)
+        result = _searched(Engine(products, ensure_indexed(products, chosen, settings)), request, chosen)
+    files.write(result, settings)
     if as_json:
-        sys.stdout.write(to_json(document()))
-    elif neighbors:
-        console.line(f"Most like {title}{_told(marks)}", style="bold")
-        if verdict(neighbors, known, familiar=familiar) == "nothing alike":
-            console.line(NOTHING)
-        console.show(neighbors_table(neighbors, products, known, folds))
-        console.line(f"{chosen.spec.name}, {scoring} scoring, {len(searcher):,} products indexed")
+        sys.stdout.write(to_json(search_document(result, result.digest(settings))))
     else:
-        console.note("No other product passes the filters." if wanted else "There is no other product.")
+        _show(result)
+
+
+def _query(image: Path | None, product: str | None, words: str | None, framing: Framing, marks: Marks) -> Query:
+    if words is not None:
+        return WordsQuery(words)
+    if product is not None:
+        return ProductQuery(product, marks)
+    assert image is not None, "one of them is given"
+    return PhotosQuery((Photo(image.name, open_rgb(image), framing),), marks)
+
+
+def _searched(engine: Engine, request: SearchRequest, encoder: Available) -> SearchResult:
+    """By vectors; that the encoder is being loaded is said where it is needed."""
+    if isinstance(request.query, ProductQuery):
+        return engine.search(request)
+    if isinstance(request.query, PhotosQuery):
+        for photo in request.query.photos:
+            for flaw in flaws(photo.framing.crop(photo.image)):
+                console.note(SENTENCES[flaw])
+    with console.stderr().status(f"Loading {encoder.spec.name}"):
+        encoder.load()
+    return engine.search(request)
+
+
+def _show(result: SearchResult) -> None:
+    """The results as a table, or why there is none."""
+    request, products = result.request, result.catalog
+    if not result.neighbors:
+        console.note(_nothing_found(request))
+        return
+    console.line(_title(result), style="bold")
+    if result.nothing_alike:
+        console.line(NOTHING)
+    console.show(neighbors_table(result))
+    name = request.encoder.name
+    if request.in_names:
+        console.line(f"names and labels of {len(products):,} products, not pictures: {name} does not read text")
+    elif result.indexed:
+        scoring = "" if isinstance(request.query, WordsQuery) else f" {request.kernel.name} scoring,"
+        console.line(f"{name},{scoring} {result.indexed.vectors.products:,} products indexed")
+
+
+def _title(result: SearchResult) -> str:
+    match result.request.query:
+        case WordsQuery(words):
+            what = "Names and labels" if result.request.in_names else "Pictures"
+            return f"{what} that fit “{words}” best"
+        case PhotosQuery(photos, marks):
+            return f"Most like {', '.join(photo.name for photo in photos)}{_told(marks)}"
+        case ProductQuery(product_id, marks):
+            return f"Most like {result.catalog.product(product_id).name} ({product_id}){_told(marks)}"
 
 
 def _told(marks: Marks) -> str:
     return "".join(
         f", {word} like {', '.join(ids)}" for word, ids in (("more", marks.more), ("less", marks.less)) if ids
     )
+
+
+def _nothing_found(request: SearchRequest) -> str:
+    if request.in_names:
+        return f"{NOT_FOUND}{', among the products that pass the filters' if request.filters else ''}."
+    if isinstance(request.query, WordsQuery):
+        return "No product passes the filters."
+    return "No other product passes the filters." if request.filters else "There is no other product."

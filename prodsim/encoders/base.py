@@ -22,7 +22,7 @@ it.
 Pooling = Literal["max", "avg", "token", "attention", "none"]
 """How places become one vector: `token`, a place of its own that gathers from all; `attention`, a learned mean."""
 
-NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "loose", "reads_text")
+NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "match_threshold", "reads_text")
 """What does not change the embeddings of pictures."""
 
 
@@ -82,9 +82,9 @@ class Preset:
 @dataclass(frozen=True)
 class EncoderSpec:
     """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
-    `arguments` what it is built with; `dim` counts the numbers of an embedding. `loose`: see `Closeness`; few phone
-    photos of clothes fall below it (docs/scores.md). `reads_text`: whether it is a `ReadsText`. Raise `version` when
-    code changes what comes out for the same spec: how pictures are opened, fitted or encoded.
+    `arguments` what it is built with; `dim` counts the numbers of an embedding. `match_threshold`: see `Calibration`;
+    few phone photos of clothes fall below it (docs/scores.md). `reads_text`: whether it is a `ReadsText`. Raise
+    `version` when code changes what comes out for the same spec: how pictures are opened, fitted or encoded.
     """
 
     name: str
@@ -102,7 +102,7 @@ class EncoderSpec:
     bundled: Bundled | None = None
     preset: Preset | None = None
     fitting: Fitting = "squash"
-    loose: float = 65.0
+    match_threshold: float = 65.0
     reads_text: bool = False
     version: int = 1
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from prodsim.errors import QueryError
-from prodsim.evaluation.evaluating import SEED, scaled
+from prodsim.evaluation.evaluating import SEED
+from prodsim.evaluation.pca import compared_by
 from prodsim.evaluation.relevance import Relevance, classes
 from prodsim.evaluation.report import EvaluatedScoring
-from prodsim.index import nearest
-from prodsim.search import Searcher
+from prodsim.index import Indexed
 
 ASKED = 500
 """Queries of a class that are looked through: a few seconds in a catalog of 40,000 products."""
@@ -25,7 +25,7 @@ class Failure:
 
 
 def failures(
-    searcher: Searcher,
+    indexed: Indexed,
     relevance: Relevance,
     labels: tuple[str, ...],
     *,
@@ -38,18 +38,21 @@ def failures(
     At most `most`, of ASKED products of the class or all of them if there are fewer, a seeded choice; those without
     a wrong result are left out. QueryError if no indexed product has these labels.
     """
-    way = classes(searcher.catalog, relevance, searcher.positions)
+    catalog, owners = indexed.catalog, indexed.vectors.distinct_owners
+    way = classes(catalog, relevance, owners)
     if labels not in way.labels:
-        raise QueryError(f"No indexed product of {searcher.catalog.name} is {', '.join(labels)}. Choose another class.")
+        raise QueryError(f"No indexed product of {catalog.name} is {', '.join(labels)}. Choose another class.")
     code = way.labels.index(labels)
     members = np.flatnonzero(way.codes == code)
     if len(members) > ASKED:
         members = np.sort(np.random.default_rng(SEED).choice(members, ASKED, replace=False))
-    found = np.concatenate(list(nearest(scaled(searcher.matrix, scoring), members, k, twins=searcher.twins)))
+    index, kernel = compared_by(indexed.vectors, scoring)
+    blocks = [block.owners for block in index.neighbors(index.first_rows[members], k, kernel)]
+    found = np.searchsorted(owners, np.concatenate(blocks))
     right = way.codes[found] == code
     precisions = right.mean(axis=1) if found.shape[1] else np.ones(len(found))
     worst = np.argsort(precisions, kind="stable")[:most]
-    ids = searcher.catalog.table.index[searcher.positions]
+    ids = catalog.table.index[owners]
     return [
         Failure(
             ids[members[row]],

@@ -11,11 +11,10 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.encoders import Available
 from prodsim.errors import QueryError
 from prodsim.evaluation.hubness import hubness
 from prodsim.evaluation.metrics import MEASURES, Values, interval
-from prodsim.evaluation.pca import principal
+from prodsim.evaluation.pca import compared_by
 from prodsim.evaluation.relevance import Classes, Relevance, classes, relevances
 from prodsim.evaluation.report import (
     AskedCatalog,
@@ -27,14 +26,11 @@ from prodsim.evaluation.report import (
     Question,
     Report,
 )
-from prodsim.index import nearest, unit
-from prodsim.search import MAX_K, Searcher
+from prodsim.index import Indexed
+from prodsim.search import MAX_K
 
-COMPONENTS = 64
 SEED = 0
 """Of the sample of queries; each interval has a generator of its own, so that it depends on nothing but its queries."""
-ROWS = 4096
-"""Vectors brought to length one at a time: it is done in float64."""
 DIGITS = 6
 """Decimals in a report; an interval is not known to more than three."""
 
@@ -49,8 +45,7 @@ class Progress:
 
 
 def ask(
-    searcher: Searcher,
-    encoder: Available,
+    indexed: Indexed,
     *,
     scoring: EvaluatedScoring = "unit",
     k: int = 5,
@@ -68,32 +63,41 @@ def ask(
         raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(EvaluatedScoring))}.")
     if sample is not None and sample < 1:
         raise QueryError(f"The sample has {sample} queries, but it takes at least 1. Choose 1 or more.")
-    catalog = searcher.catalog
     return Question(
-        AskedEncoder(encoder.spec.name, encoder.fingerprint),
-        AskedCatalog(catalog.name, searcher.digest, len(catalog), len(searcher)),
+        *asked_of(indexed),
         scoring,
         k,
-        None if sample is None or sample >= len(searcher) else sample,
-        relevances(catalog, wanted),
+        None if sample is None or sample >= indexed.vectors.products else sample,
+        relevances(indexed.catalog, wanted),
     )
 
 
-def evaluate(searcher: Searcher, question: Question) -> Generator[Progress]:
-    """Answer a question that was asked of this searcher. Yields at the start and after every block of queries.
+def asked_of(indexed: Indexed) -> tuple[AskedEncoder, AskedCatalog]:
+    """What a question is about."""
+    encoder, catalog = indexed.encoder, indexed.catalog
+    return (
+        AskedEncoder(encoder.spec.name, encoder.fingerprint),
+        AskedCatalog(catalog.name, indexed.digest, len(catalog), indexed.vectors.products),
+    )
+
+
+def evaluate(indexed: Indexed, question: Question) -> Generator[Progress]:
+    """Answer a question that was asked of these vectors. Yields at the start and after every block of queries.
 
     The last progress holds the report, which is the same each time. Closing the generator stops between two blocks.
     QueryError if no product has a value of each attribute.
     """
-    products = len(searcher)
+    products, owners = indexed.vectors.products, indexed.vectors.distinct_owners
     queries = _queries(products, question.sample)
-    sorted_ways = [classes(searcher.catalog, wanted, searcher.positions) for wanted in question.relevances]
+    sorted_ways = [classes(indexed.catalog, wanted, owners) for wanted in question.relevances]
     yield Progress(0, len(queries))
     found = np.full((len(queries), question.k), -1, dtype=np.intp)
     done = 0
-    for block in nearest(scaled(searcher.matrix, question.scoring), queries, question.k, twins=searcher.twins):
-        found[done : done + len(block), : block.shape[1]] = block
-        done += len(block)
+    index, kernel = compared_by(indexed.vectors, question.scoring)
+    for block in index.neighbors(index.first_rows[queries], question.k, kernel):
+        height, width = block.owners.shape
+        found[done : done + height, :width] = np.searchsorted(owners, block.owners)
+        done += height
         yield Progress(done, len(queries))
     qualities = []
     for way in sorted_ways:
@@ -102,18 +106,6 @@ def evaluate(searcher: Searcher, question: Question) -> Generator[Progress]:
     shown = found[:, : min(question.k, products - 1)]
     report = Report(1, question, len(queries), hubness(shown, products), tuple(qualities))
     yield Progress(done, len(queries), report)
-
-
-def scaled(matrix: NDArray[np.float32], scoring: EvaluatedScoring) -> NDArray[np.float32]:
-    """Vectors whose inner products are the similarities of this scoring. float32 (n, dim) -> float32 (n, numbers)."""
-    if scoring == "linear":
-        return matrix
-    if scoring == "pca":
-        return principal(matrix, COMPONENTS)
-    made = np.empty_like(matrix)
-    for start in range(0, len(matrix), ROWS):
-        made[start : start + ROWS] = unit(matrix[start : start + ROWS])
-    return made
 
 
 def _queries(products: int, sample: int | None) -> NDArray[np.intp]:

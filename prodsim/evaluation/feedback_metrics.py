@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.encoders import Available
 from prodsim.errors import JudgmentsError
-from prodsim.evaluation.evaluating import DIGITS, scaled
+from prodsim.evaluation.evaluating import DIGITS, asked_of
 from prodsim.evaluation.feedback import Judgment
 from prodsim.evaluation.metrics import Values, interval
+from prodsim.evaluation.pca import compared_by
 from prodsim.evaluation.report import AskedCatalog, AskedEncoder, Estimate, EvaluatedScoring
-from prodsim.index import linear_kernel
-from prodsim.search import Searcher
+from prodsim.index import Indexed
 
 
 @dataclass(frozen=True)
@@ -65,44 +64,40 @@ def agreement(similarities: NDArray[np.floating], more: NDArray[np.bool_]) -> fl
 
 
 def judged(
-    searcher: Searcher,
-    encoder: Available,
+    indexed: Indexed,
     judgments: Sequence[Judgment],
     *,
     scoring: EvaluatedScoring = "unit",
     k: int = 5,
 ) -> JudgedReport:
-    """Measure a searcher's results against judgments, each pair of products judged once; by whom does not matter.
+    """Measure an encoder's results against judgments, each pair of products judged once; by whom does not matter.
 
     JudgmentsError if not one of them counts.
     """
-    catalog = searcher.catalog
-    places = {int(row): place for place, row in enumerate(searcher.positions)}
+    catalog = indexed.catalog
+    index, kernel = compared_by(indexed.vectors, scoring)
     by_query: dict[int, dict[int, bool]] = {}
     for judgment in judgments:
-        query, product = (places.get(catalog.row(each)) for each in (judgment.query, judgment.product))
+        query, product = (index.row_of(catalog.row(each)) for each in (judgment.query, judgment.product))
         if query is not None and product is not None and query != product:
             by_query.setdefault(query, {})[product] = judgment.label == "more"
     if not by_query:
         raise JudgmentsError(
             f"None of the {len(judgments):,} judgments counts: their products have no embedding by "
-            f"{encoder.spec.name}, or are their own query. Judge other products."
+            f"{indexed.encoder.spec.name}, or are their own query. Judge other products."
         )
-    vectors = scaled(searcher.matrix, scoring)
     precisions, at_random, agreements = [], [], []
     for query, labels in by_query.items():
         rows = np.array(sorted(labels))
         more = np.array([labels[row] for row in rows])
-        similarities = linear_kernel(vectors, vectors[query])
-        similarities = similarities[rows if searcher.twins is None else searcher.twins[rows]]
+        similarities = kernel.similarities(index.vectors(rows), index.vectors(np.array([query])))[0]
         precisions.append(precision(more[np.argsort(-similarities, kind="stable")], k))
         at_random.append(more.mean())
         if more.any() and not more.all():
             agreements.append(agreement(similarities, more))
     counted = sum(map(len, by_query.values()))
     return JudgedReport(
-        AskedEncoder(encoder.spec.name, encoder.fingerprint),
-        AskedCatalog(catalog.name, searcher.digest, len(catalog), len(searcher)),
+        *asked_of(indexed),
         scoring,
         k,
         judgments=counted,

@@ -6,8 +6,8 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Unavailable
 from prodsim.errors import QueryError
-from prodsim.index import EmbeddingStore, HashMemory, index
-from prodsim.search import Searcher
+from prodsim.index import LINEAR, index, open_index
+from prodsim.search import Engine, ProductQuery, SearchRequest
 
 ENCODER = "vgg16"
 QUERY = "1995"
@@ -49,15 +49,16 @@ def missing(catalog: Catalog | None, encoder: Available | Unavailable) -> list[s
 
 def run(catalog: Catalog, encoder: Available, settings: Settings) -> Outcome:
     """What comes out here; what is not yet indexed is indexed first. ProdsimError says what keeps it from running."""
-    *_, last = index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings))
+    *_, last = index(catalog, encoder, settings)
     if last.skipped:
         first = last.skipped[0]
         raise QueryError(
             f"{len(last.skipped)} of the pictures cannot be used, {first.product_id} for one: {first.reason}"
         )
     in_order = sorted(catalog.table.index, key=int)
-    searcher = Searcher.open(catalog, encoder, settings)
-    found = searcher.by_product(QUERY, k=len(PUBLISHED.rows), scoring="linear", include_query=True)
+    engine = Engine(catalog, open_index(catalog, encoder, settings))
+    request = SearchRequest(ProductQuery(QUERY), encoder.spec, LINEAR, k=len(PUBLISHED.rows), include_query=True)
+    found = engine.search(request).neighbors
     rows = tuple(in_order.index(neighbor.product_id) for neighbor in found)
     return Outcome(rows, tuple(round(neighbor.score, 4) for neighbor in found))
 

@@ -1,46 +1,42 @@
-"""Results as JSON documents: what `--json` prints and what the app offers for download.
+"""A search as a JSON document: what `--json` prints and what the app offers for download.
 
 Plain ASCII. Paths of pictures are relative to the catalog's folder, so a document reads the same on any machine.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, Literal, TypedDict, final
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
-import pandas as pd
-
-from prodsim.catalog import Catalog, counts, overview, problem_counts
-from prodsim.config import Settings
-from prodsim.encoders import Available, EncoderSpec
+from prodsim.catalog import Catalog
+from prodsim.encoders import EncoderSpec
 from prodsim.images import Fitting
-from prodsim.index import HashMemory
+from prodsim.index import Scoring
 from prodsim.search import (
     ALPHA,
     BETA,
     GAMMA,
-    NO_FOLDS,
-    NO_MARKS,
     Box,
-    Closeness,
-    Folds,
-    Framing,
-    Marks,
+    Calibration,
     Neighbor,
-    Scoring,
-    Searcher,
+    Photo,
+    PhotosQuery,
+    ProductQuery,
+    Query,
+    SearchResult,
     Word,
+    WordsQuery,
 )
 
 
-@final
-class ProductQuery(TypedDict):
+@dataclass(frozen=True)
+class ProductRecord:
     """The query was a product of the catalog."""
 
     product_id: str
 
 
-@final
-class ImageQuery(TypedDict):
+@dataclass(frozen=True)
+class PhotoRecord:
     """The query was a picture; `image` is its file name, `crop` and `fit` say how it was framed: see `Framing`."""
 
     image: str
@@ -48,30 +44,33 @@ class ImageQuery(TypedDict):
     fit: Fitting
 
 
-@final
-class PhotosQuery(TypedDict):
-    """The query was several photos of one item, which were combined: see `steering.steered`."""
+@dataclass(frozen=True)
+class PhotosRecord:
+    """The query was several photos of one item, which were combined: see `rocchio`."""
 
-    images: list[ImageQuery]
+    images: list[PhotoRecord]
 
 
-class WordsQuery(TypedDict):
+@dataclass(frozen=True)
+class WordsRecord:
     """The query was words."""
 
     words: str
 
 
-class SteeredRecord(TypedDict):
+@dataclass(frozen=True)
+class SteeredRecord:
     """Ids of the products that steered the query, and the weights of Rocchio's combination: see `rocchio`."""
 
-    more: list[str]
-    less: list[str]
-    alpha: float
-    beta: float
-    gamma: float
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+    alpha: float = ALPHA
+    beta: float = BETA
+    gamma: float = GAMMA
 
 
-class NeighborRecord(TypedDict):
+@dataclass(frozen=True)
+class NeighborRecord:
     """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`."""
 
     rank: int
@@ -83,24 +82,26 @@ class NeighborRecord(TypedDict):
     image: str
 
 
-class ClosenessRecord(TypedDict):
-    """`verdict`: see `verdict`; `words` and `percentiles` of the neighbors: see `Closeness`."""
+@dataclass(frozen=True)
+class ClosenessRecord:
+    """`verdict`: of the search; `words` and `percentiles` of the neighbors, in their order: see `Calibration`."""
 
     verdict: Word | None
     words: list[Word]
     percentiles: list[float]
 
 
-class SearchDocument(TypedDict):
+@dataclass(frozen=True)
+class SearchDocument:
     """One search: `encoder` has `name` and `fingerprint`; `catalog` has `name`, `digest` and `products`.
 
-    Where `searched` is "names", names and labels were, and no encoder and scoring took part. What the neighbors'
-    similarities mean, in their order, is in `closeness`; None for words, for a query that is no single picture, and in
-    a catalog of one product. `steered` is None where the query was searched with as it is. `near_identical`: by a
-    neighbor's id, those of the products that were folded into it, see `near_duplicates`.
+    Where `searched` is "names", names and labels were, and no encoder and scoring took part. `closeness` says what the
+    neighbors' similarities mean; None for words, for a query that is no single picture, and in a catalog of one
+    product. `steered` is None where the query was searched with as it is. `near_identical`: by a neighbor's id, those
+    of the products that were folded into it, see `near_duplicates`.
     """
 
-    query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery
+    query: ProductRecord | PhotoRecord | PhotosRecord | WordsRecord
     searched: Literal["pictures", "names"]
     encoder: Mapping[str, str] | None
     scoring: Scoring | None
@@ -111,127 +112,53 @@ class SearchDocument(TypedDict):
     near_identical: Mapping[str, list[str]]
 
 
-def image_query(name: str, framing: Framing, encoder: EncoderSpec) -> ImageQuery:
-    """The query was the picture of this file name, so framed for this encoder."""
-    return {"image": name, "crop": framing.box, "fit": framing.fitting or encoder.fitting}
+def search_document(result: SearchResult, digest: str) -> dict[str, Any]:
+    """A search, and all that is needed to tell whether another one is comparable. `digest`: see `Catalog.digest`."""
+    request, catalog, indexed = result.request, result.catalog, result.indexed
+    known = result.calibration
+    made = SearchDocument(
+        query=_query(request.query, request.encoder),
+        searched="pictures" if indexed else "names",
+        encoder={"name": request.encoder.name, "fingerprint": indexed.encoder.fingerprint} if indexed else None,
+        scoring=request.kernel.name if indexed else None,
+        catalog={"name": catalog.name, "digest": digest, "products": len(catalog)},
+        neighbors=[_neighbor(neighbor, catalog) for neighbor in result.neighbors],
+        closeness=_closeness(result, known) if known else None,
+        steered=SteeredRecord(request.marks.more, request.marks.less) if request.marks else None,
+        near_identical={id_: [other.product_id for other in others] for id_, others in result.folds.items()},
+    )
+    return asdict(made)
 
 
-def search_document(
-    query: ProductQuery | ImageQuery | PhotosQuery | WordsQuery,
-    neighbors: Sequence[Neighbor],
-    searcher: Searcher,
-    *,
-    encoder: Available,
-    scoring: Scoring,
-    familiar: bool = True,
-    marks: Marks = NO_MARKS,
-    folds: Folds = NO_FOLDS,
-) -> SearchDocument:
-    """A search and all that is needed to tell whether another one is comparable. `familiar`: see `verdict`."""
-    catalog, one_picture = searcher.catalog, not marks and ("product_id" in query or "image" in query)
-    known = searcher.closeness(scoring) if one_picture else None
-    return {
-        "query": query,
-        "searched": "pictures",
-        "encoder": {"name": encoder.spec.name, "fingerprint": encoder.fingerprint},
-        "scoring": scoring,
-        "catalog": {"name": catalog.name, "digest": searcher.digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
-        "closeness": _closeness(neighbors, known, familiar) if known else None,
-        "steered": _steered(marks) if marks else None,
-        "near_identical": {id_: [other.product_id for other in others] for id_, others in folds.items()},
-    }
+def photo_record(photo: Photo, encoder: EncoderSpec) -> PhotoRecord:
+    """A photo, so framed for this encoder."""
+    return PhotoRecord(photo.name, photo.framing.box, photo.framing.fitting or encoder.fitting)
 
 
-def names_document(words: str, neighbors: Sequence[Neighbor], catalog: Catalog, settings: Settings) -> SearchDocument:
-    """The same for a search of names and labels. For the digest pictures are read whose hash is not known."""
-    hashes = HashMemory.in_cache(settings).of(catalog.images)
-    digest = catalog.digest([hash_ or "" for hash_ in hashes])
-    return {
-        "query": {"words": words},
-        "searched": "names",
-        "encoder": None,
-        "scoring": None,
-        "catalog": {"name": catalog.name, "digest": digest, "products": len(catalog)},
-        "neighbors": [_record(neighbor, catalog) for neighbor in neighbors],
-        "closeness": None,
-        "steered": None,
-        "near_identical": {},
-    }
+def _query(query: Query, encoder: EncoderSpec) -> ProductRecord | PhotoRecord | PhotosRecord | WordsRecord:
+    match query:
+        case ProductQuery():
+            return ProductRecord(query.product_id)
+        case WordsQuery():
+            return WordsRecord(query.words)
+        case PhotosQuery():
+            photos = [photo_record(photo, encoder) for photo in query.photos]
+            return photos[0] if len(photos) == 1 else PhotosRecord(photos)
 
 
-def heading(found: int, among: int, *, words: bool = False) -> str:
-    """Over so many results of so many products; `words`: what is searched with is words."""
-    best = "best match" if words else "most similar"
-    if found > 1:
-        best = f"{found} {best}es" if words else f"{found} {best}"
-    return f"The {best} of {among:,} product{'s' if among != 1 else ''}"
+def _closeness(result: SearchResult, known: Calibration) -> ClosenessRecord:
+    similarities = [neighbor.similarity for neighbor in result.neighbors]
+    return ClosenessRecord(result.verdict, [*map(known.word, similarities)], [*map(known.percentile, similarities)])
 
 
-def verdict(neighbors: Sequence[Neighbor], known: Closeness | None, *, familiar: bool = True) -> Word | None:
-    """How close the best of them is. Nothing is alike to a picture that the encoder was not made for (not `familiar`),
-    however close its embedding comes. None if there is no neighbor, or nothing to compare with.
-    """
-    if not neighbors:
-        return None
-    if not familiar:
-        return "nothing alike"
-    return known.word(neighbors[0].similarity) if known else None
-
-
-def _closeness(neighbors: Sequence[Neighbor], known: Closeness, familiar: bool) -> ClosenessRecord:
-    return {
-        "verdict": verdict(neighbors, known, familiar=familiar),
-        "words": [known.word(neighbor.similarity) for neighbor in neighbors],
-        "percentiles": [known.percentile(neighbor.similarity) for neighbor in neighbors],
-    }
-
-
-def _steered(marks: Marks) -> SteeredRecord:
-    return {"more": [*marks.more], "less": [*marks.less], "alpha": ALPHA, "beta": BETA, "gamma": GAMMA}
-
-
-def _record(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
+def _neighbor(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
     product = catalog.product(neighbor.product_id)
-    return {
-        "rank": neighbor.rank,
-        "product_id": product.id,
-        "name": product.name,
-        "score": neighbor.score,
-        "similarity": neighbor.similarity,
-        "attributes": product.attributes,
-        "image": product.image.relative_to(catalog.folder).as_posix(),
-    }
-
-
-def neighbors_table(
-    neighbors: Sequence[Neighbor], catalog: Catalog, known: Closeness | None, folds: Folds = NO_FOLDS
-) -> pd.DataFrame:
-    """One row per neighbor: rank, id, score, similarity, its meaning, the ids of what is folded into it if anything is
-    into any, then the attributes as in the catalog.
-    """
-    rows = catalog.table.loc[[neighbor.product_id for neighbor in neighbors]].reset_index()
-    rows.insert(0, "rank", [neighbor.rank for neighbor in neighbors])
-    rows.insert(2, "score", [neighbor.score for neighbor in neighbors])
-    rows.insert(3, "similarity", [neighbor.similarity for neighbor in neighbors])
-    if known:
-        rows.insert(4, "percentile", [known.percentile(neighbor.similarity) for neighbor in neighbors])
-        rows.insert(5, "closeness", [known.word(neighbor.similarity) for neighbor in neighbors])
-    if folds:
-        others = [folds.get(neighbor.product_id, ()) for neighbor in neighbors]
-        rows.insert(
-            6 if known else 4, "near_identical", [" ".join(each.product_id for each in some) for some in others]
-        )
-    return rows
-
-
-def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """A catalog in numbers: rows read, products, problems, and for each attribute how often each value occurs."""
-    attributes = overview(catalog)
-    return {
-        "catalog": {"name": catalog.name, "rows_read": catalog.rows_read, "products": len(catalog)},
-        "problem_counts": dict(problem_counts(catalog).itertuples(index=False, name=None)),
-        "problems": [asdict(problem) for problem in catalog.problems],
-        "missing": dict(zip(attributes["attribute"], attributes["missing"].tolist(), strict=True)),
-        "values": {name: dict(counts(catalog, name).itertuples(index=False, name=None)) for name in catalog.attributes},
-    }
+    return NeighborRecord(
+        neighbor.rank,
+        product.id,
+        product.name,
+        neighbor.score,
+        neighbor.similarity,
+        product.attributes,
+        product.image.relative_to(catalog.folder).as_posix(),
+    )

@@ -9,26 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from PIL import Image
 
 from prodsim import __version__
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters, Product, in_words
-from prodsim.encoders import EncoderSpec, encoder_spec
+from prodsim.catalog import NAME_ATTRIBUTE, Product, in_words
+from prodsim.encoders import EncoderSpec
 from prodsim.errors import ImageError
-from prodsim.export.document import ImageQuery, SearchDocument, heading
+from prodsim.export.document import PhotoRecord, photo_record
 from prodsim.images import Fitting, enlarged, open_rgb, thumbnail
 from prodsim.search import (
     FOLDED,
     NOTHING,
-    SCORINGS,
     WHOLE,
-    Framing,
+    Neighbor,
+    Photo,
+    PhotosQuery,
+    ProductQuery,
+    SearchResult,
+    WordsQuery,
     above,
+    heading,
     meanings,
-    meanings_for_combination,
-    meanings_for_words,
     readable,
 )
 
@@ -49,30 +49,44 @@ class Figure:
     shows: str
 
 
-def photo_figures(photo: Image.Image, framing: Framing, encoder: EncoderSpec) -> list[Figure]:
-    """The part of an RGB photo that was compared, and the very pixels that the model saw of it."""
-    width, height = encoder.input_size
-    return [
-        Figure(_address(thumbnail(framing.crop(photo)), "jpeg"), "The photo"),
-        Figure(
-            _address(enlarged(framing.fit(photo, encoder)), "png"),
-            f"What {encoder.title} sees: {width} x {height} pixels",
-        ),
-    ]
+@dataclass(frozen=True)
+class Part:
+    """Pictures that belong together, and facts about them."""
+
+    figures: Sequence[Figure]
+    facts: Facts
 
 
-def report(
-    document: SearchDocument,
-    catalog: Catalog,
-    *,
-    filters: Filters,
-    photos: Sequence[Sequence[Figure]] = (),
-    made: datetime | None = None,
-) -> bytes:
-    """The HTML file, in UTF-8, of a search in this catalog. `photos`: `photo_figures` of each, if that was the
-    query; `made`: when, with a time zone; None: now.
+@dataclass(frozen=True)
+class Title:
+    """What was searched with: the name as it is, and what stands before and after it."""
 
-    QueryError if a filter does not fit the catalog.
+    before: str
+    name: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of a neighbor. `picture`: its address, empty if the picture is missing or damaged: then the name of
+    its `file` is shown.
+    """
+
+    rank: int
+    name: str
+    picture: str
+    file: str
+    score: str
+    similarity: str
+    closeness: str
+    near_identical: str
+    facts: Facts
+
+
+def report(result: SearchResult, digest: str, *, made: datetime | None = None) -> bytes:
+    """The HTML file of a search, in UTF-8.
+
+    `digest`: see `Catalog.digest`; `made`: when, with a time zone; None: now.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only who shares pays for it
 
@@ -83,119 +97,113 @@ def report(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    among, found = int(catalog.filter(filters).sum()), len(document["neighbors"])
-    closeness = document["closeness"]
     text = templates.get_template(TEMPLATE.name).render(
-        query=_query(document, catalog, photos),
-        heading=heading(found, among, words="words" in document["query"]) if found else "No product was found",
-        nothing=NOTHING if closeness and closeness["verdict"] == "nothing alike" else "",
-        results=_results(document, catalog),
-        meanings=_meanings(document),
-        facts=_facts(document, catalog, filters, made or datetime.now(UTC)),
+        title=_title(result),
+        parts=_parts(result),
+        heading=heading(result) if result.neighbors else "No product was found",
+        nothing=NOTHING if result.calibration and result.nothing_alike else "",
+        results=[_shown(neighbor, result) for neighbor in result.neighbors],
+        meanings=meanings(result) | ({"Near-identical": FOLDED} if result.folds else {}),
+        facts=_facts(result, digest, made or datetime.now(UTC)),
     )
     return text.encode("utf-8", "backslashreplace")  # a file's name may have bytes that are no text
 
 
-def _query(document: SearchDocument, catalog: Catalog, photos: Sequence[Sequence[Figure]]) -> dict[str, Any]:
-    """Its title before and after its name, the name, and parts, each with pictures and facts."""
-    query, steering = document["query"], _steering(document, catalog)
-    if "words" in query:
-        return {"before": "Best matches for “", "name": query["words"], "after": "”", "parts": ()}
-    if "images" in query:
-        name = f"{len(query['images'])} photos"
-        parts = [
-            (figures, [("Photo", each["image"]), *_framing(each)])
-            for each, figures in zip(query["images"], photos, strict=True)
-        ]
-        parts += [((), steering)] if steering else []
-    elif "image" in query:
-        name, parts = query["image"], [(figures, [*_framing(query), *steering]) for figures in photos]
-    else:
-        product = catalog.product(query["product_id"])
-        figures = [Figure(address, product.name)] if (address := _picture(product)) else []
-        name, parts = product.name, [(figures, [*_labels(product), *steering])]
-    return {"before": "Look-alikes of ", "name": name, "after": "", "parts": parts}
+def _title(result: SearchResult) -> Title:
+    match result.request.query:
+        case WordsQuery() as query:
+            return Title("Best matches for “", query.words, "”")
+        case PhotosQuery() as query:
+            several = len(query.photos) > 1
+            return Title("Look-alikes of ", f"{len(query.photos)} photos" if several else query.photos[0].name)
+        case ProductQuery() as query:
+            return Title("Look-alikes of ", result.catalog.product(query.product_id).name)
 
 
-def _steering(document: SearchDocument, catalog: Catalog) -> Facts:
+def _parts(result: SearchResult) -> list[Part]:
+    """Of the query, and of what steered it."""
+    encoder, steering = result.request.encoder, _steering(result)
+    match result.request.query:
+        case WordsQuery():
+            return []
+        case ProductQuery() as query:
+            product = result.catalog.product(query.product_id)
+            figures = [Figure(address, product.name)] if (address := _picture(product)) else []
+            return [Part(figures, [*_labels(product), *steering])]
+        case PhotosQuery(photos=[photo]):
+            return [Part(_figures(photo, encoder), [*_framing(photo_record(photo, encoder)), *steering])]
+        case PhotosQuery() as query:
+            parts = [
+                Part(_figures(photo, encoder), [("Photo", photo.name), *_framing(photo_record(photo, encoder))])
+                for photo in query.photos
+            ]
+            return [*parts, Part((), steering)] if steering else parts
+
+
+def _figures(photo: Photo, encoder: EncoderSpec) -> list[Figure]:
+    """The part of an RGB photo that was compared, and the very pixels that the model saw of it."""
+    width, height = encoder.input_size
+    return [
+        Figure(_address(thumbnail(photo.framing.crop(photo.image)), "jpeg"), "The photo"),
+        Figure(_address(enlarged(photo.seen(encoder)), "png"), f"What {encoder.title} sees: {width} x {height} pixels"),
+    ]
+
+
+def _steering(result: SearchResult) -> Facts:
     """The products that steered the query."""
-    if document["steered"] is None:
-        return []
-    marked = {"More like": document["steered"]["more"], "Less like": document["steered"]["less"]}
-    return [(title, _named(ids, catalog)) for title, ids in marked.items() if ids]
+    marks = result.request.marks
+    marked = {"More like": marks.more, "Less like": marks.less}
+    return [(title, _named(ids, result)) for title, ids in marked.items() if ids]
 
 
-def _named(ids: Sequence[str], catalog: Catalog) -> str:
-    return "; ".join(f"{catalog.product(product_id).name} ({product_id})" for product_id in ids)
+def _named(ids: Sequence[str], result: SearchResult) -> str:
+    return "; ".join(f"{result.catalog.product(product_id).name} ({product_id})" for product_id in ids)
 
 
-def _framing(query: ImageQuery) -> Facts:
-    left, top, right, bottom = query["crop"]
+def _framing(photo: PhotoRecord) -> Facts:
+    left, top, right, bottom = photo.crop
     part = f"{left} to {right} % across, {top} to {bottom} % down"
     return [
-        ("Compared", "the whole photo" if query["crop"] == WHOLE else f"the part from {part}"),
-        ("Fitted", _FITS[query["fit"]]),
+        ("Compared", "the whole photo" if photo.crop == WHOLE else f"the part from {part}"),
+        ("Fitted", _FITS[photo.fit]),
     ]
 
 
-def _results(document: SearchDocument, catalog: Catalog) -> list[dict[str, Any]]:
-    """Of each neighbor what is shown: rank, name, picture or its file's name, numbers, and the labels it has."""
-    known = document["closeness"]
-    results = []
-    for place, neighbor in enumerate(document["neighbors"]):
-        product = catalog.product(neighbor["product_id"])
-        results.append(
-            {
-                "rank": neighbor["rank"],
-                "name": product.name,
-                "picture": _picture(product),
-                "file": product.image.name,
-                "score": f"{neighbor['score']:.2f}",
-                "similarity": readable(neighbor["similarity"]),
-                "closeness": f"{known['words'][place]}, {above(known['percentiles'][place])}" if known else "",
-                "near_identical": _named(document["near_identical"].get(product.id, ()), catalog),
-                "facts": _labels(product),
-            }
-        )
-    return results
+def _shown(neighbor: Neighbor, result: SearchResult) -> Shown:
+    product, known = result.catalog.product(neighbor.product_id), result.calibration
+    percentile = above(known.percentile(neighbor.similarity)) if known else ""
+    return Shown(
+        rank=neighbor.rank,
+        name=product.name,
+        picture=_picture(product),
+        file=product.image.name,
+        score=f"{neighbor.score:.2f}",
+        similarity=readable(neighbor.similarity),
+        closeness=f"{known.word(neighbor.similarity)}, {percentile}" if known else "",
+        near_identical=_named([other.product_id for other in result.folds.get(product.id, ())], result),
+        facts=_labels(product),
+    )
 
 
-def _meanings(document: SearchDocument) -> dict[str, str]:
-    return _numbers(document) | ({"Near-identical": FOLDED} if document["near_identical"] else {})
-
-
-def _numbers(document: SearchDocument) -> dict[str, str]:
-    spec = _encoder(document)
-    if spec is None or document["scoring"] is None or "words" in document["query"]:
-        return meanings_for_words(spec)
-    if document["steered"] or "images" in document["query"]:
-        return meanings_for_combination(document["scoring"], spec)
-    return meanings(document["scoring"], spec)
-
-
-def _facts(document: SearchDocument, catalog: Catalog, filters: Filters, made: datetime) -> Facts:
+def _facts(result: SearchResult, digest: str, made: datetime) -> Facts:
     """All that is needed to tell whether another search is comparable."""
-    spec, encoder, scoring = _encoder(document), document["encoder"], document["scoring"]
-    chosen = [f"{in_words(attribute)}: {' or '.join(values)}" for attribute, values in filters.items()]
+    request, indexed = result.request, result.indexed
+    chosen = [f"{in_words(attribute)}: {' or '.join(values)}" for attribute, values in request.filters.items()]
     facts = [
-        ("Catalog", catalog.name),
-        ("Products", f"{len(catalog):,}"),
+        ("Catalog", result.catalog.name),
+        ("Products", f"{len(result.catalog):,}"),
         ("Filters", "; ".join(chosen) or "none"),
-        ("Catalog digest", str(document["catalog"]["digest"])),
+        ("Catalog digest", digest),
     ]
-    if spec and encoder and scoring:
+    if indexed:
         facts += [
-            ("Encoder", f"{spec.title} ({spec.name})"),
-            ("Encoder fingerprint", encoder["fingerprint"]),
-            ("Scoring", SCORINGS[scoring]),
+            ("Encoder", f"{request.encoder.title} ({request.encoder.name})"),
+            ("Encoder fingerprint", indexed.encoder.fingerprint),
+            ("Scoring", request.kernel.title),
         ]
     else:
         facts.append(("Searched", "names and labels, not pictures"))
     return [*facts, ("Made", f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"), ("Made by", f"prodsim {__version__}")]
-
-
-def _encoder(document: SearchDocument) -> EncoderSpec | None:
-    return encoder_spec(document["encoder"]["name"]) if document["encoder"] else None
 
 
 def _labels(product: Product) -> Facts:

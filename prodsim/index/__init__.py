@@ -1,23 +1,35 @@
-"""Vectors: the numerics that compare them, where they are kept, and how they come from a catalog's pictures."""
+"""Vectors: how they come from a catalog's pictures, where they are kept, and what compares them."""
 
-from prodsim.index.build import Progress, Skipped, index
+from prodsim.index.base import Nearest, Top, VectorIndex
+from prodsim.index.build import Indexed, Progress, Skipped, catalog_digest, index, open_index
+from prodsim.index.exact import ExactIndex
 from prodsim.index.hashes import HashMemory
-from prodsim.index.kernels import Floats, finite, linear_kernel, min_max, norms, top_k, unit
-from prodsim.index.knn import nearest
+from prodsim.index.kernels import COSINE, KERNELS, LINEAR, Floats, Kernel, Scoring, finite, kernel_of, norms, unit
+from prodsim.index.ranking import min_max
 from prodsim.index.store import EmbeddingStore
 
 __all__ = [
+    "COSINE",
+    "KERNELS",
+    "LINEAR",
     "EmbeddingStore",
+    "ExactIndex",
     "Floats",
     "HashMemory",
+    "Indexed",
+    "Kernel",
+    "Nearest",
     "Progress",
+    "Scoring",
     "Skipped",
+    "Top",
+    "VectorIndex",
+    "catalog_digest",
     "finite",
     "index",
-    "linear_kernel",
+    "kernel_of",
     "min_max",
-    "nearest",
     "norms",
-    "top_k",
+    "open_index",
     "unit",
 ]

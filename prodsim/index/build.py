@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.catalog import DEMO, Catalog
+from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
+from prodsim.errors import CacheError, DamagedStore, ImageError, QueryError, StoreError
 from prodsim.images import content_hash, open_rgb, read_picture
+from prodsim.index.base import VectorIndex
 from prodsim.index.embeddings import Embeddings
+from prodsim.index.exact import ExactIndex
 from prodsim.index.hashes import HashMemory
 from prodsim.index.store import EmbeddingStore
 
@@ -36,6 +39,17 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, eq=False)
+class Indexed:
+    """A catalog whose pictures are vectors by one encoder. `digest`: see `Catalog.digest`."""
+
+    catalog: Catalog
+    encoder: Available
+    vectors: VectorIndex
+    digest: str
+    skipped: tuple[Skipped, ...] = ()
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far indexing is. Counts are products; at the end `done + len(skipped) == total`.
@@ -52,9 +66,27 @@ class Progress:
     notices: tuple[str, ...] = ()
 
 
-def index(
-    catalog: Catalog, encoder: Available, store: EmbeddingStore, memory: HashMemory, *, again: bool = False
-) -> Generator[Progress]:
+def open_index(catalog: Catalog, encoder: Available, settings: Settings, skipped: tuple[Skipped, ...] = ()) -> Indexed:
+    """From what is on disk; the encoder itself is not loaded. `skipped`: what `index` told at the end.
+
+    QueryError if there is no vector.
+    """
+    hashes = HashMemory.in_cache(settings).of(catalog.images)
+    matrix, owners = EmbeddingStore.of(encoder, settings).read().matrix(hashes)
+    if not len(owners):
+        raise QueryError(
+            f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."
+        )
+    digest = catalog.digest([hash_ or "" for hash_ in hashes])
+    return Indexed(catalog, encoder, ExactIndex(matrix, owners), digest, skipped)
+
+
+def catalog_digest(catalog: Catalog, settings: Settings) -> str:
+    """See `Catalog.digest`. Pictures whose hash is not in the cache are read."""
+    return catalog.digest([hash_ or "" for hash_ in HashMemory.in_cache(settings).of(catalog.images)])
+
+
+def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bool = False) -> Generator[Progress]:
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
@@ -63,6 +95,7 @@ def index(
     set aside and made anew. `again`: pictures that could not be decoded before are tried again.
     """
     yield Progress(0, len(catalog))
+    store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
     tally = _Tally(catalog, memory.of(catalog.images))
     tally.notices += memory.notices
     lock = store.lock()

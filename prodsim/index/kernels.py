@@ -1,7 +1,13 @@
-"""The numerics of the published method, in plain NumPy: unit length, linear kernel, min-max, top k.
+"""Kernels: how similar two vectors are. Nothing else knows what `unit` and `linear` mean.
 
-Every function refuses NaN and infinity: one such number would silently reorder a whole result.
+Both are the inner product, of vectors brought to length one or of the vectors as they are. It is computed row by row
+for one query, and for several in blocks of BLOCK rows, each of them whole: in calls of one shape BLAS adds up every row
+in the same order, so that equal vectors have equal similarities, wherever they lie. Functions refuse NaN and infinity:
+one of them would reorder a whole result.
 """
+
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +15,108 @@ from numpy.typing import NDArray
 from prodsim.errors import QueryError
 
 Floats = NDArray[np.floating]
+
+Scoring = Literal["unit", "linear"]
+"""The names of kernels, as options and addresses have them."""
+
+BLOCK = 1024
+"""Rows that are compared with several queries at a time."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """`normalized`: vectors are compared, and combined, at length one.
+
+    The rest are words for people: `title`, and `short` where there is little room; what a `similarity` is, between two
+    pictures and `to_a_combination` of several; what is `computed`.
+    """
+
+    name: Scoring
+    title: str
+    short: str
+    normalized: bool
+    similarity: str
+    to_a_combination: str
+    computed: str
+
+    def prepared(self, vectors: Floats) -> NDArray[np.float32]:
+        """Vectors whose inner products are the similarities. float (n, dim) -> float32 (n, dim)."""
+        return unit(vectors) if self.normalized else finite(vectors, "vectors").astype(np.float32, copy=False)
+
+    def sizes(self, vectors: Floats) -> NDArray[np.float32]:
+        """What inner products are divided by, for either vector. float (n, dim) -> float32 (n,), not zero."""
+        if not self.normalized:
+            return np.ones(len(vectors), dtype=np.float32)
+        lengths = norms(vectors)
+        lengths[lengths == 0] = 1  # the similarity of a zero row to anything is 0
+        return lengths
+
+    def similarities(
+        self, vectors: Floats, queries: Floats, sizes: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """Of every vector to every query. float32 (n, dim), (q, dim) -> float32 (q, n). `sizes`: if they are at hand.
+
+        Equals `sklearn.metrics.pairwise.linear_kernel`, or `cosine_similarity`. QueryError if shapes do not fit.
+        """
+        products = inner_products(vectors, self.prepared(queries))
+        products /= self.sizes(vectors) if sizes is None else sizes
+        return finite(products, "similarities")
+
+    def paired(self, ones: Floats, others: Floats) -> NDArray[np.float32]:
+        """Of each vector to the other in its place. float32 (n, dim) twice -> float32 (n,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return finite(np.vecdot(self.prepared(ones), self.prepared(others)), "similarities")
+
+
+COSINE = Kernel(
+    "unit",
+    title="Unit length (cosine)",
+    short="cosine",
+    normalized=True,
+    similarity="the cosine between the two embeddings, 1 for the same picture, whatever else there is.",
+    to_a_combination="the cosine between the result and the combined query",
+    computed="the linear kernel of vectors of length one, which is the cosine",
+)
+LINEAR = Kernel(
+    "linear",
+    title="Raw linear kernel",
+    short="raw kernel",
+    normalized=False,
+    similarity="the inner product of the two embeddings. It has no upper end, and some pictures come first in many "
+    "searches.",
+    to_a_combination="the inner product of the result and the combined query",
+    computed="the linear kernel, the inner product of the vectors as they are",
+)
+
+KERNELS: dict[Scoring, Kernel] = {kernel.name: kernel for kernel in (COSINE, LINEAR)}
+
+
+def kernel_of(scoring: str) -> Kernel:
+    """The kernel of this name. QueryError if there is none."""
+    for name, kernel in KERNELS.items():
+        if name == scoring:
+            return kernel
+    raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(KERNELS)}.")
+
+
+def inner_products(vectors: Floats, queries: Floats) -> NDArray[np.float32]:
+    """Of every query with every vector, in whole blocks. float (n, dim), (q, dim) -> float32 (q, n). Not checked."""
+    if vectors.ndim != 2 or queries.ndim != 2 or queries.shape[1] != vectors.shape[1]:
+        raise QueryError(f"Queries of shape {queries.shape} do not fit vectors of shape {vectors.shape}.")
+    number, dim = vectors.shape
+    products = np.empty((len(queries), number), dtype=np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
+        if len(queries) == 1:
+            products[0] = np.vecdot(vectors, queries[0])
+            return products
+        whole = number - number % BLOCK
+        for start in range(0, whole, BLOCK):
+            products[:, start : start + BLOCK] = queries @ vectors[start : start + BLOCK].T
+        if whole < number:
+            last = np.zeros((BLOCK, dim), dtype=vectors.dtype)
+            last[: number - whole] = vectors[whole:]
+            products[:, whole:] = (queries @ last.T)[:, : number - whole]
+    return products
 
 
 def finite(values: Floats, what: str) -> Floats:
@@ -20,9 +128,12 @@ def finite(values: Floats, what: str) -> Floats:
 
 def norms(vectors: Floats) -> NDArray[np.float32]:
     """Euclidean lengths. float (n, dim) -> float32 (n,). QueryError if one is too long for float32."""
-    squares: NDArray[np.float64] = np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64)
-    with np.errstate(over="ignore"):
-        return finite(np.sqrt(squares).astype(np.float32), "lengths")
+    lengths = np.empty(len(vectors), dtype=np.float32)
+    for start in range(0, len(vectors), BLOCK):
+        wide = vectors[start : start + BLOCK].astype(np.float64)
+        with np.errstate(over="ignore", invalid="ignore"):
+            lengths[start : start + BLOCK] = np.sqrt(np.vecdot(wide, wide))
+    return finite(lengths, "lengths")
 
 
 def unit(vectors: Floats) -> NDArray[np.float32]:
@@ -36,52 +147,3 @@ def unit(vectors: Floats) -> NDArray[np.float32]:
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
     np.divide(wide, lengths, out=wide, where=lengths > 0)
     return wide.astype(np.float32)
-
-
-def linear_kernel(matrix: Floats, query: Floats) -> NDArray[np.float32]:
-    """Inner product of every row with the query. float32 (n, dim), (dim,) -> float32 (n,).
-
-    Equals `sklearn.metrics.pairwise.linear_kernel(matrix, query[None])[:, 0]`; between rows of length one it is the
-    cosine. Non-finite rows or queries show in the result, which is what is checked: one pass over n numbers, not n*dim.
-    """
-    if matrix.ndim != 2 or query.shape != matrix.shape[1:]:
-        raise QueryError(f"A query of shape {query.shape} does not fit vectors of shape {matrix.shape}.")
-    with np.errstate(over="ignore", invalid="ignore"):
-        products = (matrix @ query).astype(np.float32, copy=False)
-    return finite(products, "similarities")
-
-
-def min_max(values: Floats) -> NDArray[np.float32]:
-    """`(v - min) / (max - min)`: the largest is 1, the smallest 0; constant rows give zeros. (n,) -> float32 (n,).
-
-    Relative to this row alone: the best of many bad matches gets 1.
-    """
-    if values.size == 0:
-        return np.zeros(0, dtype=np.float32)
-    finite(values, "similarities")
-    low, high = float(values.min()), float(values.max())
-    if low == high:
-        return np.zeros(values.shape, dtype=np.float32)
-    if not np.isfinite(high - low):
-        values, low, high = values / 2, low / 2, high / 2
-    scaled = (values.astype(np.float64, copy=False) - low) / (high - low)
-    return scaled.astype(np.float32)
-
-
-def top_k(values: Floats, k: int) -> NDArray[np.intp]:
-    """Positions of the k largest values, best first, ties by position; all of them if there are fewer. (n,) -> (k,).
-
-    Equals `sorted(range(n), key=lambda i: (-values[i], i))[:k]`, in O(n + k log k) rather than O(n log n).
-    """
-    if k < 1:
-        raise QueryError(f"k is {k}, but a search returns at least 1 neighbor; choose 1 or more.")
-    finite(values, "similarities")
-    if k < values.size:
-        bound = np.partition(values, values.size - k)[values.size - k]
-        above = np.flatnonzero(values > bound)
-        ties = np.flatnonzero(values == bound)[: k - above.size]
-        candidates = np.concatenate([above, ties])
-    else:
-        candidates = np.arange(values.size)
-    order = np.lexsort((candidates, -values[candidates]))
-    return candidates[order]

@@ -1,14 +1,25 @@
-"""A search: the query and what steers it, its results, what their similarities mean, and why they are results."""
+"""A search: what is asked and what steers it, its results, what their similarities mean, and why they are results."""
 
-from prodsim.search.calibration import NOTHING, Closeness, Word
-from prodsim.search.crop import WHOLE, Box, Framing, read_box
-from prodsim.search.engine import MAX_K, Neighbor, Scoring, Searcher, best_of, parse_filters
+from prodsim.search.calibration import NOTHING, Calibration, Word
+from prodsim.search.crop import WHOLE, Box, Framing, Photo, read_box
+from prodsim.search.engine import Engine
 from prodsim.search.explain import Attribution, attribute
-from prodsim.search.near_duplicates import FOLDED, NO_FOLDS, Folds, folded, folds_of
+from prodsim.search.near_duplicates import FOLDED
+from prodsim.search.query import (
+    MAX_K,
+    NO_MARKS,
+    Marks,
+    PhotosQuery,
+    ProductQuery,
+    Query,
+    SearchRequest,
+    WordsQuery,
+    parse_filters,
+)
+from prodsim.search.result import Folds, Neighbor, SearchResult
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
-from prodsim.search.steering import NO_MARKS, Marks, steered
-from prodsim.search.text import NOT_FOUND, WordIndex
-from prodsim.search.wording import SCORINGS, above, meanings, meanings_for_combination, meanings_for_words, readable
+from prodsim.search.text import NOT_FOUND
+from prodsim.search.wording import above, heading, meanings, readable
 
 __all__ = [
     "ALPHA",
@@ -18,31 +29,29 @@ __all__ = [
     "MAX_K",
     "NOTHING",
     "NOT_FOUND",
-    "NO_FOLDS",
     "NO_MARKS",
-    "SCORINGS",
     "WHOLE",
     "Attribution",
     "Box",
-    "Closeness",
+    "Calibration",
+    "Engine",
     "Folds",
     "Framing",
     "Marks",
     "Neighbor",
-    "Scoring",
-    "Searcher",
+    "Photo",
+    "PhotosQuery",
+    "ProductQuery",
+    "Query",
+    "SearchRequest",
+    "SearchResult",
     "Word",
-    "WordIndex",
+    "WordsQuery",
     "above",
     "attribute",
-    "best_of",
-    "folded",
-    "folds_of",
+    "heading",
     "meanings",
-    "meanings_for_combination",
-    "meanings_for_words",
     "parse_filters",
     "read_box",
     "readable",
-    "steered",
 ]

@@ -10,9 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.index import finite
+from prodsim.index import Kernel, VectorIndex
 
 Word = Literal["very close", "similar", "loosely similar", "nothing alike"]
+
+NOTHING_ALIKE: Word = "nothing alike"
 
 NOTHING = "None of the products compared looks like this. What comes closest all the same:"
 
@@ -23,19 +25,19 @@ PRODUCTS = 500
 SIMILAR = 99.5
 """Percentile of random pairs from which a result is called similar."""
 
-BLOCK = 2**22
-"""Similarities at a time: 16 MB."""
+AT_ONCE = 4096
+"""Pairs whose vectors are in memory at a time."""
 
 
 @dataclass(frozen=True, eq=False)
-class Closeness:
+class Calibration:
     """`pairs`: similarities of random pairs; `nearest`: those of some products to their nearest other. Both float32,
-    ascending, at least one. `loose`: the percentile of pairs below which a result is not alike at all.
+    ascending, at least one. `match_threshold`: the percentile of pairs below which a result is not alike at all.
     """
 
     pairs: NDArray[np.float32]
     nearest: NDArray[np.float32]
-    loose: float
+    match_threshold: float
 
     def percentile(self, similarity: float) -> float:
         """0..100: the share of random pairs of products that are less alike."""
@@ -48,45 +50,24 @@ class Closeness:
         percentile = self.percentile(similarity)
         if percentile >= SIMILAR:
             return "similar"
-        return "loosely similar" if percentile >= self.loose else "nothing alike"
+        return "loosely similar" if percentile >= self.match_threshold else NOTHING_ALIKE
 
 
-def closeness(
-    matrix: NDArray[np.float32], lengths: NDArray[np.float32], loose: float, *, seed: int = 0
-) -> Closeness | None:
-    """Among the rows of a float32 (n, dim) matrix, whose inner products are divided by both `lengths`, float32 (n,).
+def calibrate(index: VectorIndex, kernel: Kernel, match_threshold: float, *, seed: int = 0) -> Calibration | None:
+    """From pairs of products that are drawn from an index; of a product its first picture counts.
 
-    None for fewer than two rows. QueryError on NaN and infinity.
+    None if there are fewer than two products. QueryError on NaN and infinity.
     """
-    n = len(matrix)
-    if n < 2:
+    rows = index.first_rows
+    if len(rows) < 2:
         return None
     random = np.random.default_rng(seed)
-    first = random.integers(n, size=PAIRS)
-    second = (first + random.integers(1, n, size=PAIRS)) % n
-    products = random.permutation(n)[:PRODUCTS]
-    with np.errstate(over="ignore", invalid="ignore"):
-        pairs = _paired(matrix, first, second) / (lengths[first] * lengths[second])
-        nearest = np.concatenate([_nearest(matrix, lengths, some) for some in _blocks(products, n)])
-    return Closeness(np.sort(finite(pairs, "similarities")), np.sort(finite(nearest, "similarities")), loose)
-
-
-def _paired(matrix: NDArray[np.float32], first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Inner products of rows, some thousands at a time."""
-    parts = [
-        np.einsum("ij,ij->i", matrix[first[start : start + 4096]], matrix[second[start : start + 4096]])
-        for start in range(0, len(first), 4096)
+    first = random.integers(len(rows), size=PAIRS)
+    second = (first + random.integers(1, len(rows), size=PAIRS)) % len(rows)
+    products = rows[random.permutation(len(rows))[:PRODUCTS]]
+    pairs = [
+        kernel.paired(*(index.vectors(rows[side[start : start + AT_ONCE]]) for side in (first, second)))
+        for start in range(0, PAIRS, AT_ONCE)
     ]
-    return np.concatenate(parts)
-
-
-def _blocks(rows: NDArray[np.intp], n: int) -> list[NDArray[np.intp]]:
-    at_once = max(1, BLOCK // n)
-    return [rows[start : start + at_once] for start in range(0, len(rows), at_once)]
-
-
-def _nearest(matrix: NDArray[np.float32], lengths: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
-    similarities = (matrix[rows] @ matrix.T) / lengths
-    similarities[np.arange(len(rows)), rows] = -np.inf
-    best: NDArray[np.float32] = similarities.max(axis=1) / lengths[rows]
-    return best
+    nearest = [block.similarities[:, 0] for block in index.neighbors(products, 1, kernel)]
+    return Calibration(np.sort(np.concatenate(pairs)), np.sort(np.concatenate(nearest)), match_threshold)

@@ -1,236 +1,164 @@
-"""Exact search: a catalog and its embeddings in memory -> the products that look most like a query."""
+"""The engine: from a `SearchRequest` to a `SearchResult`. Nothing else encodes a query, steers, ranks or folds."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from prodsim.catalog import Catalog, Filters
-from prodsim.config import Settings
-from prodsim.encoders import Available, Encoder, EncoderSpec, ReadsText
+from prodsim.catalog import Catalog
+from prodsim.encoders import EncoderSpec, ReadsText, is_familiar
 from prodsim.errors import QueryError
-from prodsim.index import EmbeddingStore, HashMemory, finite, linear_kernel, min_max, norms, top_k, unit
-from prodsim.search.calibration import Closeness, closeness
-
-Scoring = Literal["unit", "linear"]
-"""`unit`: vectors of length one, so the linear kernel is the cosine. `linear`: the raw kernel, as published."""
-
-MAX_K = 100
-"""More neighbors than a person looks at."""
-
-
-@dataclass(frozen=True)
-class Neighbor:
-    """One result. `score`: min-max over the products that were ranked, 0..1; `similarity`: the kernel's value."""
-
-    rank: int
-    product_id: str
-    score: float
-    similarity: float
+from prodsim.index import Indexed, Kernel, Scoring, Skipped, VectorIndex, min_max
+from prodsim.search.calibration import Calibration, calibrate
+from prodsim.search.near_duplicates import folded
+from prodsim.search.query import PhotosQuery, ProductQuery, SearchRequest
+from prodsim.search.result import Neighbor, SearchResult
+from prodsim.search.rocchio import combined
+from prodsim.search.text import WordIndex
 
 
-class ExactIndex:
-    """One float32 matrix (n, dim), read-only, compared with a query in one product. Never the n x n matrix."""
+class Engine:
+    """Searches a catalog: by the vectors of an encoder, or, without any, by names and labels."""
 
-    def __init__(self, matrix: NDArray[np.float32]) -> None:
-        self.matrix = matrix
-        self.matrix.setflags(write=False)
-
-    @cached_property
-    def lengths(self) -> NDArray[np.float32]:
-        """Euclidean length of every row, float32 (n,); 1 for a zero row, whose similarity is 0 to anything."""
-        lengths = norms(self.matrix)
-        lengths[lengths == 0] = 1
-        return lengths
-
-    def similarities(self, query: NDArray[np.float32], scoring: Scoring) -> NDArray[np.float32]:
-        """Similarity of every row to the query. float32 (dim,) -> float32 (n,)."""
-        if scoring == "linear":
-            return linear_kernel(self.matrix, query)
-        return finite(linear_kernel(self.matrix, unit(query[np.newaxis])[0]) / self.lengths, "similarities")
-
-
-class Searcher:
-    """Finds the neighbors of a product or a vector among the products that have an embedding."""
-
-    def __init__(
-        self,
-        catalog: Catalog,
-        matrix: NDArray[np.float32],
-        positions: NDArray[np.intp],
-        digest: str,
-        *,
-        twins: NDArray[np.intp] | None = None,
-        loose: float = EncoderSpec.loose,
-    ) -> None:
-        """`matrix`: float32 (m, dim); `positions`: the catalog row of each, ascending, (m,).
-
-        `twins`: for each row of `matrix` the first one of the same picture, (m,). A matrix product may differ between
-        equal rows in the last bit, by where they lie; twins get the same similarity, so that they tie. `loose`: the
-        encoder's, see `Closeness`.
-        """
+    def __init__(self, catalog: Catalog, indexed: Indexed | None = None) -> None:
         self.catalog = catalog
-        self.digest = digest
-        self._index = ExactIndex(matrix)
-        self.positions = positions
-        self.twins = twins
-        self._place = {int(position): place for place, position in enumerate(positions)}
-        self._loose = loose
-        self._closeness: dict[Scoring, Closeness | None] = {}
-
-    @classmethod
-    def open(cls, catalog: Catalog, encoder: Available, settings: Settings) -> "Searcher":
-        """From what is on disk; the encoder itself is not loaded. QueryError if nothing is indexed."""
-        hashes = HashMemory.in_cache(settings).of(catalog.images)
-        matrix, positions = EmbeddingStore.of(encoder, settings).read().matrix(hashes)
-        if not len(positions):
-            raise QueryError(
-                f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."
-            )
-        first: dict[str | None, int] = {}
-        twins = np.array([first.setdefault(hashes[row], place) for place, row in enumerate(positions)], dtype=np.intp)
-        digest = catalog.digest([hash_ or "" for hash_ in hashes])
-        return cls(catalog, matrix, positions, digest, twins=twins, loose=encoder.spec.loose)
+        self.indexed = indexed
+        self._calibrations: dict[Scoring, Calibration | None] = {}
 
     def __len__(self) -> int:
-        return len(self.positions)
+        """How many products can be found by a picture."""
+        return self.indexed.vectors.products if self.indexed else 0
 
     @property
-    def matrix(self) -> NDArray[np.float32]:
-        """All embeddings, float32 (m, dim), read-only."""
-        return self._index.matrix
+    def encoder(self) -> EncoderSpec:
+        """Whose vectors are searched. QueryError if there are none."""
+        if self.indexed is None:
+            raise QueryError("There are no embeddings at hand. Index the catalog with an encoder.")
+        return self.indexed.encoder.spec
 
-    def vector(self, product_id: str) -> NDArray[np.float32]:
-        """A product's embedding, float32 (dim,). UnknownProduct, or QueryError if its picture could not be used."""
-        name = self.catalog.product(product_id).name
-        place = self._place.get(self.catalog.row(product_id))
-        if place is None:
-            raise QueryError(
-                f"{name} ({product_id}) has no embedding: its picture is damaged or was not indexed. "
-                "Mend the picture and index again, or choose another product."
-            )
-        vector: NDArray[np.float32] = self._index.matrix[place]
-        return vector
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The products that cannot be found by a picture."""
+        return self.indexed.skipped if self.indexed else ()
 
-    def by_product(
-        self,
-        product_id: str,
-        *,
-        k: int = 5,
-        scoring: Scoring = "unit",
-        filters: Filters | None = None,
-        include_query: bool = False,
-    ) -> list[Neighbor]:
-        """The k products most like this one, itself left out unless `include_query`."""
-        vector = self.vector(product_id)
-        left_out = () if include_query else (product_id,)
-        return self.by_vector(vector, k=k, scoring=scoring, filters=filters, left_out=left_out)
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The neighbors, ties in the order of the catalog. Filters apply before ranking.
 
-    def by_image(
-        self,
-        image: Image.Image,
-        encoder: Encoder,
-        *,
-        k: int = 5,
-        scoring: Scoring = "unit",
-        filters: Filters | None = None,
-    ) -> list[Neighbor]:
-        """The k products most like an RGB picture."""
-        return self.by_vector(encoder.encode([image])[0], k=k, scoring=scoring, filters=filters)
-
-    def by_words(self, words: str, encoder: ReadsText, *, k: int = 5, filters: Filters | None = None) -> list[Neighbor]:
-        """The k products whose pictures fit these words best, by the cosine: only directions mean the same for both."""
-        return self.by_vector(encoder.encode_texts([words])[0], k=k, filters=filters)
-
-    def by_vector(
-        self,
-        vector: NDArray[np.float32],
-        *,
-        k: int = 5,
-        scoring: Scoring = "unit",
-        filters: Filters | None = None,
-        left_out: Collection[str] = (),
-    ) -> list[Neighbor]:
-        """The k products most like a vector, float32 (dim,), best first, ties by catalog row; fewer if fewer pass.
-
-        Filters apply before ranking, the products of the ids in `left_out` take no part, and scores are min-max over
-        what is ranked. QueryError if k, scoring, a filter or the vector makes no sense; UnknownProduct.
+        UnknownProduct; QueryError if a filter does not fit the catalog, a product has no embedding, or the request
+        takes vectors of an encoder whose vectors this engine does not have.
         """
-        rows, similarities = self.candidates(vector, scoring=scoring, filters=filters, left_out=left_out)
-        return best_of(self.catalog, self.positions[rows], similarities, k)
+        return self._by_names(request) if request.in_names else self._by_vectors(request)
 
-    def candidates(
-        self,
-        vector: NDArray[np.float32],
-        *,
-        scoring: Scoring = "unit",
-        filters: Filters | None = None,
-        left_out: Collection[str] = (),
-    ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """What `by_vector` ranks: rows of the matrix, ascending, and their similarities, both (ranked,)."""
-        similarities = self.similarities(vector, scoring)
-        ranked = self._ranked(filters or {}, left_out)
-        return (np.arange(len(self)), similarities) if ranked is None else (ranked, similarities[ranked])
+    def histogram(self, result: SearchResult, bins: int) -> NDArray[np.intp]:
+        """How many of the products that were compared have a score in each of so many equal steps from 0 to 1."""
+        request, index = result.request, self._of(result.request).vectors
+        assert result.vector is not None, "names have no histogram"
+        return index.histogram(result.vector, request.kernel, bins, self._taking_part(request, index))
 
-    def similarities(self, vector: NDArray[np.float32], scoring: Scoring = "unit") -> NDArray[np.float32]:
-        """Of a vector, float32 (dim,), to every row of the matrix, the same to twins. -> float32 (m,). QueryError."""
-        if scoring not in get_args(Scoring):
-            raise QueryError(f"There is no scoring {scoring!r}. Choose one of: {', '.join(get_args(Scoring))}.")
-        similarities = self._index.similarities(vector, scoring)
-        return similarities if self.twins is None else similarities[self.twins]
+    def calibration(self, kernel: Kernel) -> Calibration | None:
+        """What a similarity means among these products; None if there are fewer than two. Made once, then kept."""
+        if kernel.name not in self._calibrations and self.indexed:
+            threshold = self.indexed.encoder.spec.match_threshold
+            self._calibrations[kernel.name] = calibrate(self.indexed.vectors, kernel, threshold)
+        return self._calibrations.get(kernel.name)
 
-    def compared(
-        self, found: Sequence[Neighbor], vector: NDArray[np.float32], scoring: Scoring = "unit"
-    ) -> list[Neighbor]:
-        """The same neighbors, each with its similarity to another vector, float32 (dim,)."""
-        similarities = self.similarities(vector, scoring)
-        places = [self._place[self.catalog.row(neighbor.product_id)] for neighbor in found]
-        return [
-            replace(neighbor, similarity=float(similarities[place]))
-            for neighbor, place in zip(found, places, strict=True)
-        ]
+    @cached_property
+    def _words(self) -> WordIndex:
+        return WordIndex(self.catalog)
 
-    def closeness(self, scoring: Scoring = "unit") -> Closeness | None:
-        """What a similarity means among these products; None if there are fewer than two. Found once, then kept."""
-        if scoring not in self._closeness:
-            lengths = self._index.lengths if scoring == "unit" else np.ones(len(self), dtype=np.float32)
-            self._closeness[scoring] = closeness(self.matrix, lengths, self._loose)
-        return self._closeness[scoring]
+    def _by_names(self, request: SearchRequest) -> SearchResult:
+        rows = np.flatnonzero(self.catalog.filter(request.filters))
+        assert not isinstance(request.query, ProductQuery | PhotosQuery)
+        found = self._words.search(request.query.words, rows, request.k)
+        neighbors = self._neighbors(found.owners, found.similarities, found.low, found.high)
+        matching = tuple(neighbor for neighbor in neighbors if neighbor.similarity > 0)
+        return SearchResult(request, self.catalog, matching, found.compared, found.low, found.high)
 
-    def _ranked(self, filters: Filters, left_out: Collection[str]) -> NDArray[np.intp] | None:
-        """Places in the matrix that take part, None for all of them."""
-        if not filters and not left_out:
+    def _by_vectors(self, request: SearchRequest) -> SearchResult:
+        indexed, kernel, marks = self._of(request), request.kernel, request.marks
+        index = indexed.vectors
+        parts, familiar = self._parts(request, indexed)
+        more, less = (self._vectors(ids) for ids in (marks.more, marks.less))
+        vector = combined(kernel, parts, more, less) if len(parts) > 1 or marks else parts[0]
+        rows, folds = self._taking_part(request, index), {}
+        if request.fold:
+            top, groups = folded(index, vector, request.k, kernel, rows)
+            places = np.array([group[0] for group in groups], dtype=np.intp)
+        else:
+            top, groups = index.top(vector, request.k, kernel, rows), []
+            places = np.arange(len(top.rows))
+        neighbors = self._neighbors(top.owners[places], top.similarities[places], top.low, top.high)
+        for neighbor, group in zip(neighbors, groups, strict=False):
+            if len(others := group[1:]):
+                alike = self._neighbors(top.owners[others], top.similarities[others], top.low, top.high)
+                folds[neighbor.product_id] = tuple(replace(other, rank=neighbor.rank) for other in alike)
+        alone, combines = neighbors, len(parts) > 1 or bool(marks)
+        if combines:
+            to_first = kernel.similarities(index.vectors(top.rows[places]), parts[:1])[0].tolist()
+            alone = tuple(replace(each, similarity=one) for each, one in zip(neighbors, to_first, strict=True))
+        known = isinstance(request.query, ProductQuery | PhotosQuery) and not combines
+        return SearchResult(
+            request,
+            self.catalog,
+            neighbors,
+            top.compared,
+            top.low,
+            top.high,
+            indexed=indexed,
+            vector=vector,
+            alone=alone,
+            calibration=self.calibration(kernel) if known else None,
+            familiar=familiar,
+            folds=folds,
+        )
+
+    def _of(self, request: SearchRequest) -> Indexed:
+        if self.indexed is None or self.indexed.encoder.spec != request.encoder:
+            raise QueryError(f"There are no embeddings by {request.encoder.name} at hand. Index the catalog with it.")
+        return self.indexed
+
+    def _parts(self, request: SearchRequest, indexed: Indexed) -> tuple[NDArray[np.float32], bool]:
+        """The vectors of the query's pictures or words, float32 (parts, dim), and whether the encoder is made for one
+        of them.
+        """
+        if isinstance(request.query, ProductQuery):
+            return self._vectors([request.query.product_id]), True
+        encoder = indexed.encoder.load()
+        if isinstance(request.query, PhotosQuery):
+            seen = [photo.seen(indexed.encoder.spec) for photo in request.query.photos]
+            return encoder.encode(seen), any(is_familiar(encoder, picture) for picture in seen)
+        assert isinstance(encoder, ReadsText), f"{request.encoder.name} says that it reads text"
+        return encoder.encode_texts([request.query.words]), True
+
+    def _vectors(self, product_ids: Iterable[str]) -> NDArray[np.float32]:
+        """Of the first picture of each product, float32 (n, dim). QueryError if a picture could not be used."""
+        assert self.indexed is not None
+        rows = []
+        for product_id in product_ids:
+            row = self.indexed.vectors.row_of(self.catalog.row(product_id))
+            if row is None:
+                raise QueryError(
+                    f"{self.catalog.product(product_id).name} ({product_id}) has no embedding: its picture is damaged "
+                    "or was not indexed. Mend the picture and index again, or choose another product."
+                )
+            rows.append(row)
+        return self.indexed.vectors.vectors(np.array(rows, dtype=np.intp))
+
+    def _taking_part(self, request: SearchRequest, index: VectorIndex) -> NDArray[np.bool_] | None:
+        """Rows of the index whose products are ranked, bool (n,); None for all of them."""
+        if not request.filters and not request.left_out:
             return None
-        passing = self.catalog.filter(filters)[self.positions]
-        for product_id in left_out:
-            passing &= self.positions != self.catalog.row(product_id)
-        return np.flatnonzero(passing)
+        products = self.catalog.filter(request.filters)
+        products[[self.catalog.row(product_id) for product_id in request.left_out]] = False
+        return products[index.owners]
 
-
-def best_of(catalog: Catalog, rows: NDArray[np.intp], similarities: NDArray[np.float32], k: int) -> list[Neighbor]:
-    """The k most similar of some catalog rows, ascending, (m,), by their similarities, float32 (m,); ties by row.
-
-    Scores are min-max over all m of them. QueryError if k makes no sense.
-    """
-    if not 1 <= k <= MAX_K:
-        raise QueryError(f"k is {k}, but a search returns 1 to {MAX_K} neighbors. Choose a number between.")
-    scores = min_max(similarities)
-    return [
-        Neighbor(rank, catalog.table.index[rows[place]], float(scores[place]), float(similarities[place]))
-        for rank, place in enumerate(top_k(similarities, k), start=1)
-    ]
-
-
-def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
-    """`["articleType=Tshirts", ...]` -> `{"articleType": ["Tshirts", ...]}`. QueryError if a pair has no `=`."""
-    filters: dict[str, list[str]] = {}
-    for pair in pairs:
-        attribute, equals, value = pair.partition("=")
-        if not (attribute and equals and value):
-            raise QueryError(f"{pair!r} is no filter. Write attribute=value, for example articleType=Tshirts.")
-        filters.setdefault(attribute, []).append(value)
-    return filters
+    def _neighbors(
+        self, owners: NDArray[np.intp], similarities: NDArray[np.float32], low: float, high: float
+    ) -> tuple[Neighbor, ...]:
+        scores, ids = min_max(similarities, low, high), self.catalog.table.index
+        return tuple(
+            Neighbor(rank, ids[owner], float(score), float(similarity))
+            for rank, (owner, score, similarity) in enumerate(zip(owners, scores, similarities, strict=True), start=1)
+        )

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.encoders import Additive, Encoder
-from prodsim.index import linear_kernel, unit
-from prodsim.search.engine import Scoring
+from prodsim.index import COSINE, Kernel
 
 GRID = (7, 7)
 """Rows and columns of patches: those of most networks' last map, for about a hundred pictures to encode in all."""
@@ -36,33 +35,34 @@ class Attribution:
         return float(max(np.abs(self.query).max(), np.abs(self.match).max()))
 
 
-def attribute(encoder: Encoder, query: Image.Image, match: Image.Image, scoring: Scoring = "unit") -> Attribution:
+def attribute(encoder: Encoder, query: Image.Image, match: Image.Image, kernel: Kernel = COSINE) -> Attribution:
     """What each place of two RGB pictures adds to their similarity; exact if the encoder is `Additive`."""
     if isinstance(encoder, Additive):
         one, other = encoder.parts([query, match])
         return Attribution(
-            exact(one, other.sum(axis=(0, 1)), scoring), exact(other, one.sum(axis=(0, 1)), scoring), exact=True
+            exact(one, other.sum(axis=(0, 1)), kernel), exact(other, one.sum(axis=(0, 1)), kernel), exact=True
         )
     one, other = encoder.encode([query, match])
-    return Attribution(occlusion(encoder, query, other, scoring), occlusion(encoder, match, one, scoring), exact=False)
+    return Attribution(occlusion(encoder, query, other, kernel), occlusion(encoder, match, one, kernel), exact=False)
 
 
-def exact(parts: NDArray[np.float32], other: NDArray[np.float32], scoring: Scoring = "unit") -> Map:
+def exact(parts: NDArray[np.float32], other: NDArray[np.float32], kernel: Kernel = COSINE) -> Map:
     """What each place adds to the similarity of a picture's embedding, which is the sum of its parts, to another.
 
     `parts`: float32 (rows, columns, dim); `other`: float32 (dim,). The map's sum is the similarity.
     """
     wide, other = parts.astype(np.float64), other.astype(np.float64)
-    if scoring == "unit":
-        other = other / (np.linalg.norm(wide.sum(axis=(0, 1))) * np.linalg.norm(other) or 1)
-    return (wide @ other).astype(np.float32)
+    whole = wide.sum(axis=(0, 1))
+    sizes = kernel.sizes(np.stack([whole, other])).astype(np.float64)
+    adds: Map = (wide @ (other / sizes.prod())).astype(np.float32)
+    return adds
 
 
 def occlusion(
     encoder: Encoder,
     image: Image.Image,
     other: NDArray[np.float32],
-    scoring: Scoring = "unit",
+    kernel: Kernel = COSINE,
     grid: tuple[int, int] = GRID,
 ) -> Map:
     """How much the similarity of an RGB picture to an embedding, float32 (dim,), falls when a patch is covered with the
@@ -71,7 +71,7 @@ def occlusion(
     Zeiler, Fergus 2014, section 4.2 (arXiv:1311.2901), where the patches are gray and the number is a class's.
     """
     whole = encoder.fit(image)
-    similarities = _similarities(encoder.encode([whole, *_covered(whole, grid)]), other, scoring)
+    similarities = kernel.similarities(encoder.encode([whole, *_covered(whole, grid)]), other[np.newaxis])[0]
     falls: Map = similarities[0] - similarities[1:]
     return falls.reshape(grid)
 
@@ -91,9 +91,3 @@ def _covered(image: Image.Image, grid: tuple[int, int]) -> list[Image.Image]:
 def _part(place: int, places: int, pixels: int) -> slice:
     """Of a side that is divided evenly, as far as pixels can be."""
     return slice(pixels * place // places, pixels * (place + 1) // places)
-
-
-def _similarities(vectors: NDArray[np.float32], other: NDArray[np.float32], scoring: Scoring) -> NDArray[np.float32]:
-    if scoring == "linear":
-        return linear_kernel(vectors, other)
-    return linear_kernel(unit(vectors), unit(other[np.newaxis])[0])

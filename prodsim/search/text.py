@@ -4,10 +4,11 @@ import re
 import unicodedata
 
 import numpy as np
+from numpy.typing import NDArray
 
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Filters
+from prodsim.catalog import NAME_ATTRIBUTE, Catalog
 from prodsim.errors import QueryError
-from prodsim.search.engine import Neighbor, best_of
+from prodsim.index import Top
 
 NOT_FOUND = "No name and no label has any of these words"
 
@@ -43,16 +44,10 @@ class WordIndex:
             raise QueryError(
                 f"The names in the catalog {catalog.name} have no words. Search with a product or a photo."
             )
-        self.catalog = catalog
         self._vectorizer = TfidfVectorizer(analyzer=split, sublinear_tf=True, dtype=np.float32)
         self._matrix = self._vectorizer.fit_transform(texts)
 
-    def search(self, words: str, *, k: int = 5, filters: Filters | None = None) -> list[Neighbor]:
-        """Up to k products that have at least one of the words, best first, ties by catalog row.
-
-        Filters apply before ranking, and scores are min-max over what passes. QueryError if k or a filter makes no
-        sense.
-        """
-        rows = np.flatnonzero(self.catalog.filter(filters or {}))
+    def search(self, words: str, rows: NDArray[np.intp], k: int) -> Top:
+        """The k products that fit the words best, among these rows of the catalog, ascending, (m,)."""
         similarities = (self._matrix @ self._vectorizer.transform([words]).T).toarray()[:, 0]
-        return [found for found in best_of(self.catalog, rows, similarities[rows], k) if found.similarity > 0]
+        return Top.of(similarities[rows], rows, rows, k)

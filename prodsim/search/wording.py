@@ -2,31 +2,19 @@
 
 import math
 
-from prodsim.encoders import EncoderSpec
 from prodsim.search.calibration import SIMILAR
-from prodsim.search.engine import Scoring
+from prodsim.search.query import WordsQuery
+from prodsim.search.result import SearchResult
 from prodsim.search.rocchio import BETA, GAMMA
-
-SCORINGS: dict[Scoring, str] = {"unit": "Unit length (cosine)", "linear": "Raw linear kernel"}
-"""What the scorings are called."""
 
 _SCORE = (
     "relative to this search. The best match has 1.00 and the least similar of the products that were compared 0.00, "
     "however good the matches are."
 )
-_SIMILARITY = {
-    "unit": "the cosine between the two embeddings, 1 for the same picture, whatever else there is.",
-    "linear": "the inner product of the two embeddings. It has no upper end, and some pictures come first in many "
-    "searches.",
-}
 _CLOSENESS = (
     "how many random pairs of this catalog are less alike. “Very close” is what half of its products are to their "
     f"nearest other; “similar” is above {SIMILAR} % of pairs, “loosely similar” above "
 )
-_TO_COMBINATION = {
-    "unit": "the cosine between the result and the combined query",
-    "linear": "the inner product of the result and the combined query",
-}
 _COMBINATION = (
     f", which is the mean of what you search with, plus {BETA} times the mean of what there should be more of, minus "
     f"{GAMMA} times the mean of what there should be less of (Rocchio). Such a mean is like more products than one "
@@ -39,24 +27,26 @@ _TO_NAMES = (
 )
 
 
-def meanings(scoring: Scoring, encoder: EncoderSpec) -> dict[str, str]:
-    """What a number is called -> its meaning, where the query is a picture; the encoder comes last."""
-    known = {"Score": _SCORE, "Similarity": _SIMILARITY[scoring], "Above … of pairs": f"{_CLOSENESS}{encoder.loose} %."}
-    return known | _made_by(encoder)
+def meanings(result: SearchResult) -> dict[str, str]:
+    """What each number of a result is called -> its meaning; the encoder comes last, if one took part."""
+    request = result.request
+    made_by = {} if request.in_names else {"Encoder": f"{request.encoder.title}, {request.encoder.summary}."}
+    if isinstance(request.query, WordsQuery):
+        return {"Score": _SCORE, "Similarity": _TO_NAMES if request.in_names else _TO_WORDS} | made_by
+    if request.query.combined:
+        return {"Score": _SCORE, "Similarity": f"{request.kernel.to_a_combination}{_COMBINATION}"} | made_by
+    calibrated = {"Above … of pairs": f"{_CLOSENESS}{request.encoder.match_threshold} %."}
+    return {"Score": _SCORE, "Similarity": request.kernel.similarity} | calibrated | made_by
 
 
-def meanings_for_combination(scoring: Scoring, encoder: EncoderSpec) -> dict[str, str]:
-    """The same where the query is several pictures combined: photos of one item, or marks that steer."""
-    return {"Score": _SCORE, "Similarity": f"{_TO_COMBINATION[scoring]}{_COMBINATION}"} | _made_by(encoder)
-
-
-def meanings_for_words(encoder: EncoderSpec | None) -> dict[str, str]:
-    """The same where the query is words, read by an encoder or else found in names."""
-    return {"Score": _SCORE, "Similarity": _TO_WORDS if encoder else _TO_NAMES} | (_made_by(encoder) if encoder else {})
-
-
-def _made_by(encoder: EncoderSpec) -> dict[str, str]:
-    return {"Encoder": f"{encoder.title}, {encoder.summary}."}
+def heading(result: SearchResult) -> str:
+    """Over the results: how many, of how many products."""
+    found, among = len(result.neighbors), result.passing
+    words = isinstance(result.request.query, WordsQuery)
+    best = "best match" if words else "most similar"
+    if found > 1:
+        best = f"{found} {best}es" if words else f"{found} {best}"
+    return f"The {best} of {among:,} product{'s' if among != 1 else ''}"
 
 
 def readable(similarity: float) -> str:

@@ -9,7 +9,7 @@ from prodsim.encoders import Available
 from prodsim.errors import CatalogError, ProdsimError, QueryError
 from prodsim.ui import state, visitors
 from prodsim.ui.encoder import available_encoder
-from prodsim.ui.indexing import open_index
+from prodsim.ui.indexing import open_engine
 from prodsim.ui.text import literal
 
 _STOPPED, _FAILED = "adding was stopped", "why it could not be added"
@@ -52,7 +52,7 @@ def _add(name: str, catalog: Catalog, encoder: Available, library: Library) -> N
     st.button("Stop", key="stop", on_click=st.session_state.update, args=({_STOPPED: True},))
     try:
         with progress:
-            open_index(catalog, encoder, library.settings)
+            open_engine(catalog, encoder, library.settings)
     except QueryError as error:
         raise CatalogError(
             f"None of the {len(catalog):,} pictures of {catalog.name} can be used, so there is nothing to search. "

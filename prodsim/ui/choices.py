@@ -1,11 +1,9 @@
 """How to search, as it is chosen in the sidebar: the same on every page that searches in one way."""
 
-from typing import get_args
-
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
-from prodsim.search import SCORINGS, Scoring
+from prodsim.index import KERNELS
 from prodsim.ui import state
 
 INCLUDE = "Include the query itself"
@@ -17,7 +15,7 @@ def encoder_and_scoring() -> str:
         "Encoder", list(REGISTRY), format_func=lambda name: REGISTRY[name].title, key=state.ENCODER
     )
     st.caption(REGISTRY[chosen].summary)
-    st.selectbox("Scoring", get_args(Scoring), format_func=SCORINGS.__getitem__, key=state.SCORING)
+    st.selectbox("Scoring", list(KERNELS), format_func=lambda name: KERNELS[name].title, key=state.SCORING)
     return chosen
 
 

@@ -2,31 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, status
-from prodsim.search import Scoring
+from prodsim.index import COSINE, KERNELS, Kernel
 from prodsim.ui import grid
 
 
 @dataclass(frozen=True)
 class Way:
-    """An encoder that can be used, and a scoring."""
+    """An encoder that can be used, and a kernel."""
 
     encoder: Available
-    scoring: Scoring
+    kernel: Kernel
 
 
 def ways(settings: Settings) -> dict[str, Way]:
     """By title; every encoder at unit length first, then with the raw kernel."""
     at_hand = [found for name in REGISTRY if isinstance(found := status(name, settings), Available)]
     return {
-        f"{encoder.spec.title}{', raw kernel' if scoring == 'linear' else ''}": Way(encoder, scoring)
-        for scoring in get_args(Scoring)
+        encoder.spec.title if kernel is COSINE else f"{encoder.spec.title}, {kernel.short}": Way(encoder, kernel)
+        for kernel in KERNELS.values()
         for encoder in at_hand
     }
 

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.search import FOLDED, Neighbor, readable
+from prodsim.search import Neighbor, readable
 from prodsim.ui import grid, trail
 
 SHOWN = 20
 """Near-identical products that are drawn; some catalogs have one placeholder for hundreds."""
-
-NUMBER = f"**Near-identical**: {FOLDED}"
 
 
 def draw(catalog: Catalog, others: Sequence[Neighbor]) -> None:

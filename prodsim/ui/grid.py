@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
-from prodsim.search import Closeness, Neighbor, above, readable
+from prodsim.search import FOLDED, Calibration, SearchResult, above, meanings, readable
 from prodsim.ui import resources, state
 from prodsim.ui.text import literal
 
@@ -14,6 +14,8 @@ CARD = 132
 """Pixels that a card has at least."""
 LONGEST_NAME = 90
 """Characters of a name on a card, so that one name cannot stretch its row; real catalogs' names have up to 88."""
+
+FOLDS = f"**Near-identical**: {FOLDED}"
 
 Choose = Callable[[str], None]
 """Called with a product's id when its look-alikes are asked for."""
@@ -38,14 +40,11 @@ def products(items: Sequence[Product], details: ShowDetails | None = None) -> No
                 st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
 
 
-def neighbors(
-    found: Sequence[tuple[Neighbor, Product]],
-    known: Closeness | None,
-    choose: Choose,
-    more: DrawMore | None = None,
-) -> None:
+def neighbors(result: SearchResult, choose: Choose, more: DrawMore | None = None) -> None:
     """Cards with picture, rank, score, similarity, what it means, name and a button that searches on from there."""
-    for (neighbor, product), cell in zip(found, _cells(len(found)), strict=True):
+    known = result.calibration
+    for neighbor, cell in zip(result.neighbors, _cells(len(result.neighbors)), strict=True):
+        product = result.catalog.product(neighbor.product_id)
         with cell:
             with st.container(gap="xsmall"):
                 picture(product)
@@ -57,6 +56,12 @@ def neighbors(
                     more(product)
                 key = f"look-alikes of {product.id}"
                 st.button("Look-alikes", key=key, on_click=choose, args=(product.id,), type="tertiary")
+
+
+def legend(result: SearchResult) -> None:
+    """What the numbers on the cards mean, a line for each."""
+    lines = [f"**{name}**: {meaning}" for name, meaning in meanings(result).items()]
+    st.caption("  \n".join([*lines, FOLDS] if result.folds else lines))
 
 
 def picture(product: Product, width: int | None = None) -> None:
@@ -72,7 +77,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _meaning(similarity: float, known: Closeness | None) -> str:
+def _meaning(similarity: float, known: Calibration | None) -> str:
     """In words, and the percentile, where that is known."""
     if known is None:
         return ""

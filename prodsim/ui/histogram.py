@@ -27,15 +27,15 @@ class Mark:
     score: float
 
 
-def histogram(scores: NDArray[np.float32], marks: Sequence[Mark]) -> go.Figure:
-    """How many of the scores, float32 (n,) in 0..1, lie where; a line down to the score of each mark."""
-    counts, edges = np.histogram(scores, bins=BARS, range=(0, 1))
+def histogram(counts: NDArray[np.intp], marks: Sequence[Mark]) -> go.Figure:
+    """How many scores lie in each of some equal steps from 0 to 1, int (steps,); a line to the score of each mark."""
+    edges = np.linspace(0, 1, len(counts) + 1)
     top = max(1, int(counts.max())) * ROOM
     bars = {
         "type": "bar",
         "x": ((edges[:-1] + edges[1:]) / 2).tolist(),
         "y": counts.tolist(),
-        "width": 1 / BARS,
+        "width": 1 / len(counts),
         "marker": {"color": COLOR, "line": {"width": 0}},
         "customdata": [f"{low:.2f} to {high:.2f}" for low, high in pairwise(edges)],
         "hovertemplate": "score %{customdata}: %{y:,} products<extra></extra>",

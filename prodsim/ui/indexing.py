@@ -1,59 +1,44 @@
-"""Makes a catalog searchable before a page's eyes: indexes what is missing, with progress, and opens the searcher."""
+"""Makes a catalog searchable before a page's eyes: indexes what is missing, with progress, and opens the engine."""
 
 from contextlib import closing
-from pathlib import Path
 
 import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available
-from prodsim.index import EmbeddingStore, HashMemory, Progress, index
-from prodsim.search import Searcher
+from prodsim.index import Progress, index, open_index
+from prodsim.search import Engine
 from prodsim.ui import notices, resources
-from prodsim.ui.resources import OpenIndex
-
-OPEN_AT_ONCE = 4
-"""Embedding matrices kept in memory; 40,000 products take 40 to 140 MB each."""
 
 
-def open_index(catalog: Catalog, encoder: Available, settings: Settings) -> OpenIndex:
+def open_engine(catalog: Catalog, encoder: Available, settings: Settings) -> Engine:
     """From memory; else from disk, after embedding what is new."""
-    kept = resources.open_indexes()
-    key = (catalog.folder, encoder.fingerprint)
-    found = kept.get(key)
-    if found and found.searcher.catalog is catalog:
+    engines = resources.engines()
+    if found := engines.find(catalog, encoder):
         return found
-    store = EmbeddingStore.of(encoder, settings)
     outcome = Progress(0, len(catalog))
     bar = st.progress(0.0, text=f"Looking at {len(catalog):,} pictures with {encoder.spec.name} …")
-    again = key in resources.to_try_again()
-    with closing(index(catalog, encoder, store, HashMemory.in_cache(settings), again=again)) as steps:
+    again = engines.is_to_try_again(catalog, encoder)
+    with closing(index(catalog, encoder, settings, again=again)) as steps:
         for outcome in steps:
             settled = outcome.done + len(outcome.skipped)
             bar.progress(settled / outcome.total, text=_sentence(outcome, settled, encoder))
     bar.empty()
     notices.add(*outcome.notices)
-    resources.to_try_again().discard(key)
-    opened = OpenIndex(Searcher.open(catalog, encoder, settings), outcome.skipped, key)
-    kept[key] = opened
-    while len(kept) > OPEN_AT_ONCE:
-        kept.pop(next(iter(kept)), None)
-    return opened
+    engine = Engine(catalog, open_index(catalog, encoder, settings, outcome.skipped))
+    engines.keep(engine, encoder)
+    return engine
 
 
-def show_skipped(opened: OpenIndex) -> None:
+def show_skipped(engine: Engine) -> None:
     """The products that are left out, and a button to try their pictures again. Nothing if there are none."""
-    if not opened.skipped:
+    if not engine.skipped or engine.indexed is None:
         return
-    with st.expander(f"{len(opened.skipped):,} products are left out: their pictures cannot be used"):
-        st.dataframe(opened.skipped, hide_index=True)
-        st.button("Try again", key="try pictures again", on_click=_try_again, args=(opened.key,))
-
-
-def _try_again(key: tuple[Path, str]) -> None:
-    resources.open_indexes().pop(key, None)
-    resources.to_try_again().add(key)
+    with st.expander(f"{len(engine.skipped):,} products are left out: their pictures cannot be used"):
+        st.dataframe(engine.skipped, hide_index=True)
+        again = (engine.catalog, engine.indexed.encoder)
+        st.button("Try again", key="try pictures again", on_click=resources.engines().try_again, args=again)
 
 
 def _sentence(progress: Progress, settled: int, encoder: Available) -> str:

@@ -22,7 +22,7 @@ from prodsim.evaluation import (
 )
 from prodsim.index import HashMemory
 from prodsim.ui import notices
-from prodsim.ui.indexing import open_index
+from prodsim.ui.indexing import open_engine
 
 K = 5
 SAMPLE = 2000
@@ -74,10 +74,11 @@ def measure_button(catalog: Catalog, encoder: Available, scoring: EvaluatedScori
         return
     with place.container():
         st.button("Stop", key="stop", on_click=st.session_state.update, args=({_STOPPED: True},))
-        searcher = open_index(catalog, encoder, settings).searcher
+        indexed = open_engine(catalog, encoder, settings).indexed
+        assert indexed is not None  # it was opened by an encoder
         bar = st.progress(0.0, text=f"Asking for the nearest {K} of up to {SAMPLE:,} products …")
-        question = ask(searcher, encoder, scoring=scoring, k=K, sample=SAMPLE)
-        with closing(evaluate(searcher, question)) as steps:
+        question = ask(indexed, scoring=scoring, k=K, sample=SAMPLE)
+        with closing(evaluate(indexed, question)) as steps:
             for progress in steps:
                 bar.progress(progress.done / max(1, progress.total), text=f"{progress.done:,} of {progress.total:,}")
         assert progress.report is not None  # the last one holds it

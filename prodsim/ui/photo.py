@@ -11,7 +11,7 @@ from PIL import Image
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import Busy, ProdsimError
 from prodsim.images import MAX_BYTES, SENTENCES, Fitting, enlarged, flaws, open_rgb
-from prodsim.search import Framing
+from prodsim.search import Framing, Photo
 from prodsim.ui import resources
 from prodsim.ui.text import literal
 from prodsim.ui.ways import CAMERA, UPLOAD
@@ -40,19 +40,6 @@ class Given:
     across: tuple[int, int] = (0, 100)
     down: tuple[int, int] = (0, 100)
     fit: str = _AS_CATALOG
-
-
-@dataclass(frozen=True)
-class Photo:
-    """An RGB photo, its file's name, and how it is framed."""
-
-    name: str
-    image: Image.Image
-    framing: Framing
-
-    def seen(self, encoder: EncoderSpec) -> Image.Image:
-        """Exactly the pixels that the model sees."""
-        return self.framing.fit(self.image, encoder)
 
 
 def ask(way: str) -> tuple[Photo, ...]:

@@ -5,12 +5,12 @@ import streamlit as st
 from prodsim.catalog import Catalog, Filters, Product, filterable, other_than
 from prodsim.ui import state
 from prodsim.ui.linked import COLOR, TYPE
-from prodsim.ui.query import Query
+from prodsim.ui.query import Panel
 
 PIVOTS = {"Same type, other color": (TYPE, COLOR), "Same color, other type": (COLOR, TYPE)}
 
 
-def buttons(catalog: Catalog, asked: Query) -> None:
+def buttons(catalog: Catalog, asked: Panel) -> None:
     """Those that lead to some other products than are searched now."""
     if asked.product is None or not {TYPE, COLOR} <= {*filterable(catalog)}:
         return

@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 from prodsim.catalog import Catalog, Product
 from prodsim.encoders import EncoderSpec
 from prodsim.images import thumbnail
+from prodsim.search import NO_MARKS, Marks, Photo, PhotosQuery, ProductQuery, Query, WordsQuery
 from prodsim.ui import grid, photo, state, trail
-from prodsim.ui.photo import Photo
 from prodsim.ui.text import literal, plain
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, SET_ASIDE, UPLOAD, WAY
 
@@ -26,8 +26,10 @@ EXAMPLES = 5
 
 
 @dataclass(frozen=True)
-class Query:
-    """A product, photos, or words, which are empty at first; or nothing yet. `place`: for what a model sees."""
+class Panel:
+    """What the panel says: a product, photos, or words, which are empty at first; or nothing yet. `place`: for what a
+    model sees.
+    """
 
     product: Product | None = None
     photos: tuple[Photo, ...] = ()
@@ -38,6 +40,14 @@ class Query:
     def given(self) -> bool:
         """Whether there is something to search with."""
         return self.product is not None or bool(self.photos) or bool(self.words)
+
+    def query(self, marks: Marks = NO_MARKS) -> Query | None:
+        """What is searched with; None if there is nothing yet."""
+        if self.product:
+            return ProductQuery(self.product.id, marks)
+        if self.photos:
+            return PhotosQuery(self.photos, marks)
+        return WordsQuery(self.words) if self.words else None
 
     def show_seen(self, encoder: EncoderSpec) -> None:
         """Show what this encoder's model sees of each photo, if they are the query, beside them."""
@@ -53,7 +63,7 @@ class Query:
         self.place.caption(photo.told(encoder))
 
 
-def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
+def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Panel:
     """Draw the panel and say what is asked, in one of these ways."""
     left, right = st.columns(COLUMNS)
     with right:
@@ -64,22 +74,22 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Query:
             st.caption("Words are searched on the page of look-alikes; here, a product or a photo.")
         state.keep_unused()
         if way == FROM_CATALOG:
-            query = Query(product=_product(catalog))
+            panel = Panel(product=_product(catalog))
         else:
-            query = Query(words=_words()) if way == IN_WORDS else Query(photos=photo.ask(way))
+            panel = Panel(words=_words()) if way == IN_WORDS else Panel(photos=photo.ask(way))
         trail.back_button(catalog)
     place = left.container(horizontal=True, vertical_alignment="bottom")
     with place:
-        if query.product:
-            grid.picture(query.product, WIDTH)
-        for one in query.photos:
-            width = WIDTH if len(query.photos) == 1 else ONE_OF_SEVERAL
+        if panel.product:
+            grid.picture(panel.product, WIDTH)
+        for one in panel.photos:
+            width = WIDTH if len(panel.photos) == 1 else ONE_OF_SEVERAL
             st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
-    if len(query.photos) > 1:
+    if len(panel.photos) > 1:
         place = left.container()
     if way == UPLOAD:
         photo.samples()
-    return replace(query, place=place)
+    return replace(panel, place=place)
 
 
 def _way(ways: Sequence[str]) -> str:

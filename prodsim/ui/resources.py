@@ -1,7 +1,6 @@
 """What is kept between reruns and shared by all visitors. The only file with Streamlit's cache decorators."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -12,10 +11,11 @@ from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import open_rgb, thumbnail
-from prodsim.index import Skipped
-from prodsim.search import Attribution, Scoring, Searcher, WordIndex, attribute
+from prodsim.index import Scoring, kernel_of
+from prodsim.search import Attribution, Engine, attribute
 from prodsim.storage import writable
 from prodsim.ui.concurrency import Turns
+from prodsim.ui.engines import Engines
 
 SAMPLES = Path(__file__).with_name("samples")
 """Photos to try the search with, painted by `tools/demo_catalog`."""
@@ -23,15 +23,6 @@ AT_ONCE, WAITING = 2, 30
 """Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
 with `vgg16` on two cores the last one waits for some seconds.
 """
-
-
-@dataclass(frozen=True)
-class OpenIndex:
-    """A searcher, the products that could not be indexed, and its key in `open_indexes`."""
-
-    searcher: Searcher
-    skipped: tuple[Skipped, ...]
-    key: tuple[Path, str]
 
 
 def settings() -> Settings:
@@ -79,28 +70,22 @@ def _preview(folder: Path, name: str, stamp: tuple[str | int, ...]) -> Catalog:
     return read_staged(folder, name)
 
 
-@st.cache_resource(show_spinner="Reading the names …", max_entries=4, hash_funcs={Catalog: id})
-def word_index(catalog: Catalog) -> WordIndex:
-    """The words of its names and labels. It holds the catalog, so no other one can get the same id meanwhile."""
-    return WordIndex(catalog)
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Catalog: id})
+def names_engine(catalog: Catalog) -> Engine:
+    """Searches its names and labels. It holds the catalog, so no other one can get the same id meanwhile."""
+    return Engine(catalog)
 
 
 @st.cache_resource
-def open_indexes() -> dict[tuple[Path, str], OpenIndex]:
-    """What can be searched at once, by catalog folder and encoder fingerprint; kept by `ui.indexing`."""
-    return {}
+def engines() -> Engines:
+    """What can be searched at once by pictures."""
+    return Engines()
 
 
 @st.cache_resource
 def turns() -> Turns:
     """Who decodes or encodes what a visitor gave takes one."""
     return Turns(AT_ONCE, WAITING)
-
-
-@st.cache_resource
-def to_try_again() -> set[tuple[Path, str]]:
-    """Indexes whose damaged pictures are tried again when they are next opened; keys as of `open_indexes`."""
-    return set()
 
 
 @st.cache_resource
@@ -118,7 +103,7 @@ def warmed_up() -> set[str]:
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Available: lambda encoder: encoder.fingerprint})
 def attribution(encoder: Available, query: Image.Image, match: Image.Image, scoring: Scoring) -> Attribution:
     """What each place of two fitted pictures adds to their similarity; seconds if they have to be covered."""
-    return attribute(encoder.load(), query, match, scoring)
+    return attribute(encoder.load(), query, match, kernel_of(scoring))
 
 
 def picture(path: Path) -> bytes | None:

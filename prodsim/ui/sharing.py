@@ -4,39 +4,27 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.config import Settings
 from prodsim.evaluation import judgments_table
-from prodsim.export import neighbors_table, photo_figures, report, to_csv
+from prodsim.export import neighbors_table, report, search_document, to_csv
+from prodsim.search import PhotosQuery, SearchResult
 from prodsim.storage import to_json
-from prodsim.ui import judging
-from prodsim.ui.query import Query
-from prodsim.ui.searching import Outcome
+from prodsim.ui import judging, resources
 
 
-def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters) -> None:
-    """The files of an outcome that found something, and the judgments, to download. Nothing is written to disk."""
-    document, found, known, judged = outcome.document, outcome.found, outcome.known, judging.kept()
-    assert document is not None, "what is found was asked for"
-
-    def page() -> bytes:
-        spec = outcome.encoder.spec if outcome.encoder else None
-        photos = [photo_figures(photo.image, photo.framing, spec) for photo in asked.photos if spec]
-        return report(document(), catalog, filters=narrowed, photos=photos)
+def section(result: SearchResult) -> None:
+    """The files of a search that found something, and the judgments, to download. Nothing is written to disk."""
+    judged, settings = judging.kept(), resources.settings()
 
     with st.expander("Share", icon=":material/share:"):
         st.caption(
             "The report is one file with pictures, numbers and what they mean. It opens without a network and prints "
-            f"well. {_private(asked)}"
+            f"well. {_private(result)}"
         )
         with st.container(horizontal=True, gap="small"):
-            _file("Report", page, "look-alikes.html", "text/html")
-            _file(
-                "CSV",
-                lambda: to_csv(neighbors_table(found, catalog, known, outcome.folds)),
-                "look-alikes.csv",
-                "text/csv",
-            )
-            _file("JSON", lambda: to_json(document()), "look-alikes.json", "application/json")
+            _file("Report", lambda: report(result, result.digest(settings)), "look-alikes.html", "text/html")
+            _file("CSV", lambda: to_csv(neighbors_table(result)), "look-alikes.csv", "text/csv")
+            _file("JSON", lambda: _json(result, settings), "look-alikes.json", "application/json")
             if judged:
                 _file("Judgments as CSV", lambda: to_csv(judgments_table(judged)), "judgments.csv", "text/csv")
         if judged:
@@ -46,9 +34,13 @@ def section(catalog: Catalog, asked: Query, outcome: Outcome, narrowed: Filters)
             )
 
 
-def _private(asked: Query) -> str:
+def _json(result: SearchResult, settings: Settings) -> str:
+    return to_json(search_document(result, result.digest(settings)))
+
+
+def _private(result: SearchResult) -> str:
     """What becomes of a photo, or where else the same search is found."""
-    if asked.photos:
+    if isinstance(result.request.query, PhotosQuery):
         return "Your photo is in the report, as it is cropped, and in no other place: it is not stored here."
     return "The address of this page shows the same search again."
 

@@ -6,7 +6,6 @@ What is wrong in it is said. Widgets take their value from `st.session_state` by
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import get_args
 
 import streamlit as st
 
@@ -14,7 +13,8 @@ from prodsim.catalog import OTHER, Catalog, Filters, Library, filterable, other_
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
-from prodsim.search import MAX_K, Scoring
+from prodsim.index import COSINE, KERNELS
+from prodsim.search import MAX_K
 from prodsim.ui import kept
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, SET_ASIDE, WAY
 
@@ -60,7 +60,7 @@ def seed_how(settings: Settings, page: str) -> list[str]:
             CATALOG: (lambda text: _one_of(text, library.names(), CATALOG), library.default),
             ENCODER: (lambda text: encoder_spec(text).name, settings.encoder),
             K: (lambda text: _number(text, MAX_K, K), "5"),
-            SCORING: (lambda text: _one_of(text, get_args(Scoring), SCORING), "unit"),
+            SCORING: (lambda text: _one_of(text, [*KERNELS], SCORING), COSINE.name),
             INCLUDE_QUERY: (lambda text: _one_of(text, ("true", "false"), INCLUDE_QUERY) == "true", "false"),
         }
     )

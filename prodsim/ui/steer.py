@@ -5,14 +5,14 @@ import streamlit as st
 from prodsim.catalog import Catalog, Product
 from prodsim.search import Marks
 from prodsim.ui import judging, state
-from prodsim.ui.query import Query
+from prodsim.ui.query import Panel
 from prodsim.ui.text import literal
 
 _CHIPS = {state.MORE: "More like", state.LESS: "Less like"}
 _BUTTONS = {state.MORE: ("More", ":material/add:"), state.LESS: ("Less", ":material/remove:")}
 
 
-def chips(catalog: Catalog, asked: Query) -> Marks:
+def chips(catalog: Catalog, asked: Panel) -> Marks:
     """Draw a chip for each product that is marked for this query, and return them; another query begins without any.
 
     Words are not steered: their embeddings, if they have any, lie elsewhere than those of pictures.
@@ -54,7 +54,7 @@ def buttons(product: Product) -> None:
             )
 
 
-def _follow(asked: Query) -> None:
+def _follow(asked: Panel) -> None:
     """Forget what was marked for another query. A photo that comes in addition leaves the query what it was."""
     query = ("product", asked.product.id) if asked.product else ("photo", asked.photos[0].name)
     if st.session_state.get(state.MARKED_FOR, query) != query:

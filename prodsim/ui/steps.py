@@ -8,15 +8,14 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from prodsim.catalog import Catalog
 from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
 from prodsim.images import Fitting, Resample, open_rgb
-from prodsim.index import min_max, norms
-from prodsim.search import Framing, Neighbor, Scoring, readable
+from prodsim.index import Kernel, norms
+from prodsim.search import Framing, SearchResult, readable
 from prodsim.ui import photo
 from prodsim.ui.barcode import bar_code
 from prodsim.ui.histogram import Mark, histogram
-from prodsim.ui.query import Query
+from prodsim.ui.query import Panel
 
 SEEN = 210
 """Pixels of the frame around what the model sees: as wide as the query's picture above it."""
@@ -47,13 +46,9 @@ POOLED: dict[Pooling, str] = {
     "attention": "Places are pooled by a mean with learned weights.",
     "none": "",
 }
-COMPARED: dict[Scoring, str] = {
-    "unit": "the linear kernel of vectors of length one, which is the cosine",
-    "linear": "the linear kernel, the inner product of the vectors as they are",
-}
 
 
-def input_of(asked: Query, encoder: EncoderSpec) -> Image.Image:
+def input_of(asked: Panel, encoder: EncoderSpec) -> Image.Image:
     """Step 1: exactly the pixels that the model sees, of the first if there are several photos.
 
     ImageError if the product's picture cannot be used.
@@ -110,14 +105,14 @@ def layer_table(layers: Sequence[Layer]) -> pd.DataFrame:
     )
 
 
-def embedding(vector: NDArray[np.float32], scoring: Scoring) -> None:
+def embedding(vector: NDArray[np.float32], kernel: Kernel) -> None:
     """Step 3: what comes out, float32 (dim,)."""
     smallest, largest, length = float(vector.min()), float(vector.max()), float(norms(vector[np.newaxis])[0])
     st.header("3. The embedding", anchor=False)
+    brought = " Before it is compared, it is brought to length one." if kernel.normalized else ""
     st.markdown(
         f"What comes out is the embedding: a vector of {len(vector):,} numbers, a stripe for each. The smallest is "
-        "white, the largest black."
-        + (" Before it is compared, it is brought to length one." if scoring == "unit" else "")
+        f"white, the largest black.{brought}"
     )
     alt = f"A bar code of {len(vector)} stripes, from {smallest:.4g} in white to {largest:.4g} in black."
     with st.container(border=True):
@@ -127,22 +122,23 @@ def embedding(vector: NDArray[np.float32], scoring: Scoring) -> None:
         metrics.metric(title, f"{number:,.4g}", width="content")
 
 
-def scores(catalog: Catalog, similarities: NDArray[np.float32], found: Sequence[Neighbor], scoring: Scoring) -> None:
-    """Step 4: all similarities, float32 (n,), as scores, and where the results are among them. At least one."""
-    low, high = float(similarities.min()), float(similarities.max())
+def scores(result: SearchResult, counts: NDArray[np.intp]) -> None:
+    """Step 4: all similarities as scores, of which there are so many in each of BARS steps, int (BARS,), and where the
+    results are among them. At least one.
+    """
+    low, high = readable(result.low), readable(result.high)
     st.header("4. The scores of all products", anchor=False)
     scaled = (
-        f"Min-max makes scores of these similarities: the smallest, {readable(low)}, becomes 0, the largest, "
-        f"{readable(high)}, becomes 1."
-        if low < high
-        else f"All have the similarity {readable(low)}, and min-max makes 0 of numbers that are all the same."
+        f"Min-max makes scores of these similarities: the smallest, {low}, becomes 0, the largest, {high}, becomes 1."
+        if result.low < result.high
+        else f"All have the similarity {low}, so each of them has the score 1."
     )
     st.markdown(
-        f"The embeddings of the catalog are on disk. This one is compared with {len(similarities):,} of them by "
-        f"{COMPARED[scoring]}. {scaled}"
+        f"The embeddings of the catalog are on disk. This one is compared with {result.compared:,} of them by "
+        f"{result.request.kernel.computed}. {scaled}"
     )
-    marks = [Mark(each.rank, catalog.product(each.product_id).name, each.score) for each in found]
+    marks = [Mark(each.rank, result.catalog.product(each.product_id).name, each.score) for each in result.neighbors]
     named = ", ".join(f"{mark.score:.4f}" for mark in marks)
-    alt = f"Histogram of {len(similarities):,} scores from 0 to 1. Marked are the best: {named}."
-    st.plotly_chart(histogram(min_max(similarities), marks), key="histogram", config=STILL, alt=alt)
+    alt = f"Histogram of {result.compared:,} scores from 0 to 1. Marked are the best: {named}."
+    st.plotly_chart(histogram(counts, marks), key="histogram", config=STILL, alt=alt)
     st.caption(f"Marked: the scores of the best {len(marks)}, {named}.")

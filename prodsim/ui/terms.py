@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.encoders import REGISTRY
-from prodsim.search import SCORINGS
+from prodsim.index import LINEAR
 from prodsim.ui.choices import INCLUDE
 
 TERMS = (
@@ -28,7 +28,7 @@ TERMS = (
     ),
     (
         "Embeddings kept on disk",
-        "One file for each encoder, in which a picture is known by its content.",
+        "A folder for each encoder, in which a picture is known by its content.",
         "Only new pictures are embedded, and embeddings made in two ways are never compared.",
     ),
     (
@@ -63,6 +63,6 @@ def section() -> None:
     rows = [(term, f"{here}  \n**Why**: {why}") for term, here, why in TERMS]  # a phone has no room for three columns
     st.table(pd.DataFrame(rows, columns=["As published", "Here"]), hide_index=True)
     st.caption(
-        f"As published in every step: the encoder {REGISTRY['vgg16'].title}, the scoring “{SCORINGS['linear']}”, "
+        f"As published in every step: the encoder {REGISTRY['vgg16'].title}, the scoring “{LINEAR.title}”, "
         f"“{INCLUDE}”, and no filter."
     )

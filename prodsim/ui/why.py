@@ -6,14 +6,15 @@ import pandas as pd
 import streamlit as st
 from PIL import Image, ImageOps
 
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
+from prodsim.catalog import NAME_ATTRIBUTE, Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, main_colors, open_rgb
-from prodsim.search import Attribution, Neighbor, readable
-from prodsim.ui import heatmap, resources, state
+from prodsim.index import Scoring
+from prodsim.search import Attribution, SearchResult, WordsQuery, readable
+from prodsim.ui import heatmap, resources
 from prodsim.ui.palette import OUTLINE
-from prodsim.ui.query import Query
+from prodsim.ui.query import Panel
 from prodsim.ui.text import label, literal, plain
 
 CARD = 150
@@ -29,17 +30,16 @@ _ALONE = (
 )
 
 
-def section(
-    catalog: Catalog, asked: Query, found: Sequence[Neighbor], encoder: Available, *, combined: bool = False
-) -> None:
+def section(asked: Panel, result: SearchResult, encoder: Available) -> None:
     """A switch, and below it, once it is on, one of the results explained. The query is a product or photos; if it is
-    `combined` with others, its first picture is explained alone, and `found` has the similarities to that.
+    combined with others, its first picture is explained alone.
     """
     if not st.toggle("Why this match?", key="why"):
         return
-    if combined:
+    catalog, query = result.catalog, result.request.query
+    if not isinstance(query, WordsQuery) and query.combined:
         st.caption(_ALONE)
-    by_id = {neighbor.product_id: neighbor for neighbor in found}
+    by_id = {neighbor.product_id: neighbor for neighbor in result.alone}
     chosen = st.selectbox(
         "Result",
         list(by_id),
@@ -54,25 +54,25 @@ def section(
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _maps(pictures, by_id[chosen].similarity, encoder)
+        _maps(pictures, by_id[chosen].similarity, encoder, result.request.kernel.name)
     with right:
         if asked.product:
             _labels(asked.product, match)
         _colors(pictures)
 
 
-def _picture(asked: Query, encoder: EncoderSpec) -> Image.Image:
+def _picture(asked: Panel, encoder: EncoderSpec) -> Image.Image:
     """A photo as the model saw it, which is what was compared."""
     if asked.product:
         return open_rgb(asked.product.image)
     return asked.photos[0].seen(encoder)
 
 
-def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available) -> None:
+def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available, scoring: Scoring) -> None:
     with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"), resources.turns().take():
         loaded = encoder.load()
         query, match = (loaded.fit(picture) for picture in pictures)
-        found = resources.attribution(encoder, query, match, st.session_state[state.SCORING])
+        found = resources.attribution(encoder, query, match, scoring)
     st.markdown(_sentence(found, readable(similarity)))
     most = found.most or 1.0
     cells = st.grid(2, min_column_width=CARD)

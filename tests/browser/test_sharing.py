@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from prodsim.config import Settings
 from prodsim.encoders import require
-from prodsim.export import report, search_document
-from prodsim.search import Searcher
+from prodsim.export import report
 from tests.browser.test_look_alikes import five_results
 from tests.browser.visiting import settled
 from tests.conftest import MakeCatalog
+from tests.indexes import engine_of, search
 from tests.samples import encoded, noise
 
 NAME = "</title><script>alert(1)</script> <img src=x onerror=alert(1)>  & \"two\" 'one' {{ 7*7 }}"
@@ -26,11 +26,9 @@ def test_a_report_opens_without_any_request_and_shows_names_letter_for_letter(
     ids = [str(number) for number in range(13)]
     rows = {id_: {"productDisplayName": f"{NAME} {id_}", "articleType": f"<b>{'x' * 60}"} for id_ in ids}
     catalog = make_catalog(dict.fromkeys(ids, "red"), rows, name="<i>shop")
-    searcher = Searcher(catalog, np.eye(13, dtype=np.float32) + 1, np.arange(13), "digest")
-    found, encoder = searcher.by_product("0", k=12), require("pixels", settings)
-    document = search_document({"product_id": "0"}, found, searcher, encoder=encoder, scoring="unit")
+    result = search(engine_of(catalog, np.eye(13) + 1, encoder=require("pixels", settings)), "0", k=12)
     file = tmp_path / "report.html"
-    file.write_bytes(report(document, catalog, filters={}))
+    file.write_bytes(report(result, "digest"))
 
     page = browser.new_page(viewport={"width": 390, "height": 844}, offline=True)
     asked: list[str] = []
@@ -42,7 +40,7 @@ def test_a_report_opens_without_any_request_and_shows_names_letter_for_letter(
     assert page.get_by_role("heading", level=1).inner_text() == f"Look-alikes of {NAME} 0"
     assert page.title() == " ".join(f"Look-alikes of {NAME} 0".split())
     names = page.locator(".results p > bdi").all_inner_texts()
-    assert names == [f"{NAME} {neighbor.product_id}" for neighbor in found]
+    assert names == [f"{NAME} {neighbor.product_id}" for neighbor in result.neighbors]
     expect(page.get_by_text("<i>shop")).to_be_visible()
     assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

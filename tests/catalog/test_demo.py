@@ -61,7 +61,7 @@ def test_its_embeddings_are_those_of_the_shipped_mini(settings: Settings) -> Non
 def test_indexing_it_takes_them_and_loads_no_network(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     encoder, catalog = require("mini", settings), open_catalog(settings)
     monkeypatch.setattr(type(encoder), "load", lambda self: pytest.fail("the network is loaded"))
-    *_, last = index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings))
+    *_, last = index(catalog, encoder, settings)
     assert (last.done, last.skipped) == (300, ())
 
 

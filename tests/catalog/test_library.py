@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from prodsim.catalog import Library, read_staged, stage_upload
 from prodsim.errors import CacheError, CatalogError
-from prodsim.index import EmbeddingStore, HashMemory, index
+from prodsim.index import EmbeddingStore, index
 from prodsim.storage import cache, seal
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog
@@ -133,12 +133,10 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
         from pathlib import Path
         from prodsim.index import build
         from prodsim.config import load_settings
-        from prodsim.index.hashes import HashMemory
         from prodsim.index.build import index
         from prodsim.catalog.library import Library
         from prodsim.catalog.staging import read_staged
         from prodsim.catalog.staging import stage_upload
-        from prodsim.index.store import EmbeddingStore
         from tests.samples import FakeAvailable, picture
 
         build.BATCH = 1
@@ -148,9 +146,7 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
             for number, color in enumerate(("red", "green", "blue"), 1):
                 archive.writestr(f"{number}.png", picture(color))
         catalog = read_staged(stage_upload(buffer, "shop.zip", settings), "shop.zip")
-        encoder = FakeAvailable()
-        store = EmbeddingStore.of(encoder, settings)
-        for step in index(catalog, encoder, store, HashMemory(settings.folder() / "hashes.sqlite")):
+        for step in index(catalog, FakeAvailable(), settings):
             if step.done == 2:
                 os.kill(os.getpid(), signal.SIGKILL)
     """
@@ -159,8 +155,7 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
     assert library.names() == ["demo"]
 
     catalog = staged(settings, "red", "green", "blue")
-    store = EmbeddingStore.of(encoder, settings)
-    assert [*index(catalog, encoder, store, HashMemory(settings.folder() / "hashes.sqlite"))][-1].done == 3
+    assert [*index(catalog, encoder, settings)][-1].done == 3
     assert encoder.encoded == 1
     assert library.add("shop", catalog) == "shop"
 
@@ -302,8 +297,7 @@ def test_what_was_uploaded_and_forgotten_is_swept_and_what_was_added_stays(libra
 
 def test_an_indexed_catalog_need_not_wait_while_another_one_is_indexed(settings, encoder, make_catalog):
     catalog = make_catalog({"1": "red"})
-    store, memory = EmbeddingStore.of(encoder, settings), HashMemory(settings.folder() / "hashes.sqlite")
-    assert [*index(catalog, encoder, store, memory)][-1].done == 1
-    with FileLock(store.lock().lock_file):
-        outcome = [*index(catalog, encoder, store, memory)][-1]
+    assert [*index(catalog, encoder, settings)][-1].done == 1
+    with FileLock(EmbeddingStore.of(encoder, settings).lock().lock_file):
+        outcome = [*index(catalog, encoder, settings)][-1]
     assert (outcome.done, outcome.waiting) == (1, False)

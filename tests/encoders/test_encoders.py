@@ -5,7 +5,6 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from importlib import import_module
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -31,8 +30,7 @@ from prodsim.encoders.network import EndingInPooling
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
-from prodsim.search import Scoring
-from prodsim.search.engine import ExactIndex
+from prodsim.index import COSINE, KERNELS
 from prodsim.search.explain import exact
 from tests import presets
 from tests.needs import need_keras_hub, real_data, real_weights
@@ -170,13 +168,13 @@ def test_the_parts_of_a_picture_add_up_to_its_embedding(embedded, in_parts):
     close(in_parts.sum(axis=(1, 2)), embedded[:2])
 
 
-@pytest.mark.parametrize("scoring", get_args(Scoring))
-def test_the_places_of_either_picture_add_up_to_the_similarity_that_is_shown(embedded, in_parts, scoring):
+@pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
+def test_the_places_of_either_picture_add_up_to_the_similarity_that_is_shown(embedded, in_parts, kernel):
     one, other = embedded[:2]
-    (shown,) = ExactIndex(other[np.newaxis]).similarities(one, scoring)
-    for places in (exact(in_parts[0], other, scoring), exact(in_parts[1], one, scoring)):
+    shown = kernel.similarities(other[np.newaxis], one[np.newaxis])[0, 0]
+    for places in (exact(in_parts[0], other, kernel), exact(in_parts[1], one, kernel)):
         assert places.shape == in_parts.shape[1:3]
-        assert places.sum(dtype=np.float64) == pytest.approx(shown, rel=1e-4, abs=1e-4 if scoring == "unit" else 0)
+        assert places.sum(dtype=np.float64) == pytest.approx(shown, rel=1e-4, abs=1e-4 if kernel is COSINE else 0)
 
 
 def test_an_encoder_is_kept_in_memory(available, loaded):
@@ -209,7 +207,7 @@ SAME = {
     "weights": None,
     "bundled": None,
     "preset": None,
-    "loose": 1.0,
+    "match_threshold": 1.0,
     "reads_text": True,
 }
 """What does not change an embedding; of the weights it is their content that counts, not where they are published."""

@@ -8,12 +8,13 @@ import pytest
 
 from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
-from prodsim.evaluation import MEASURES, Estimate, Question, ask, evaluate, evaluating
-from prodsim.evaluation.evaluating import Progress, scaled
+from prodsim.evaluation import MEASURES, Estimate, Progress, Question, ask, evaluate
+from prodsim.evaluation.pca import compared_by
 from prodsim.evaluation.report import AskedCatalog, AskedEncoder
-from prodsim.index import EmbeddingStore, HashMemory, index, nearest
-from prodsim.search import MAX_K, Searcher
-from tests.samples import DAMAGED, FakeAvailable
+from prodsim.index import COSINE, LINEAR, ExactIndex, exact, index, open_index
+from prodsim.search import MAX_K, Engine
+from tests.indexes import ids, indexed, neighbors
+from tests.samples import DAMAGED
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "ruby": (90, 1, 0), "blue": (0, 0, 250), "navy": (0, 1, 100)}
 ROWS = {
@@ -31,38 +32,37 @@ def catalog_of(kinds, colors=None):
     return Catalog("shop", Path("shop"), table, tuple(Path(id_) for id_ in ids), len(ids), ())
 
 
-def random_searcher(n=200, *, dim=6, kinds=5, seed=0):
+def random_shop(n=200, *, dim=6, kinds=5, seed=0):
     generator = np.random.default_rng(seed)
     labels = [f"kind {number}" for number in generator.integers(kinds, size=n)]
     colors = [("red", "blue", None)[number] for number in generator.integers(3, size=n)]
     vectors = generator.standard_normal((n, dim)).astype(np.float32)
-    return Searcher(catalog_of(labels, colors), vectors, np.arange(n), "digest")
+    return indexed(catalog_of(labels, colors), vectors)
 
 
-def report_of(searcher, **choices):
-    *_, last = evaluate(searcher, ask(searcher, FakeAvailable(), **choices))
+def report_of(shop, **choices):
+    *_, last = evaluate(shop, ask(shop, **choices))
     return last.report
 
 
 @pytest.fixture
-def open_searcher(make_catalog, settings, encoder):
-    """Indexes a small catalog by mean color and opens it for search."""
+def open_shop(make_catalog, settings, encoder):
+    """Indexes a small catalog by mean color and opens it."""
 
-    def open_searcher(pictures, attributes):
+    def open_shop(pictures, attributes):
         catalog = make_catalog(pictures, attributes)
-        memory = HashMemory.in_cache(settings)
-        list(index(catalog, encoder, EmbeddingStore.of(encoder, settings), memory))
-        return Searcher.open(catalog, encoder, settings)
+        list(index(catalog, encoder, settings))
+        return open_index(catalog, encoder, settings)
 
-    return open_searcher
+    return open_shop
 
 
 # by hand
 
 
-def test_a_report_by_hand(open_searcher):
+def test_a_report_by_hand(open_shop):
     """By cosine red and dark find each other, blue and navy as well, and ruby finds red, before dark in the table."""
-    kinds, both = report_of(open_searcher(COLORS, ROWS), k=1).qualities
+    kinds, both = report_of(open_shop(COLORS, ROWS), k=1).qualities
     assert (kinds.queries, kinds.unlabeled, kinds.alone) == (5, 0, 0)
     assert kinds.measures["precision"].mean == 4 / 5
     assert kinds.measures["recall"].mean == (1 + 1 + 0 + 1 / 2 + 1 / 2) / 5
@@ -76,53 +76,62 @@ def test_a_report_by_hand(open_searcher):
     assert [each.labels for each in both.classes] == [("Caps", "Red"), ("Shirts", "Blue"), ("Shirts", "Red")]
 
 
-def test_a_query_alone_in_its_class_counts_as_zero_and_one_without_a_label_does_not_count(open_searcher):
-    (both,) = report_of(open_searcher(COLORS, ROWS), k=1, wanted=[("articleType", "baseColour")]).qualities
+def test_a_query_alone_in_its_class_counts_as_zero_and_one_without_a_label_does_not_count(open_shop):
+    (both,) = report_of(open_shop(COLORS, ROWS), k=1, wanted=[("articleType", "baseColour")]).qualities
     assert (both.queries, both.unlabeled, both.alone) == (4, 1, 2)
     assert both.measures["precision"].mean == 2 / 4
 
 
-def test_a_product_without_a_label_is_a_wrong_result_but_takes_its_place(open_searcher):
+def test_a_product_without_a_label_is_a_wrong_result_but_takes_its_place(open_shop):
     rows = ROWS | {"dark": {"baseColour": "Red"}}
-    (kinds,) = report_of(open_searcher(COLORS, rows), k=1, wanted=[("articleType",)]).qualities
+    (kinds,) = report_of(open_shop(COLORS, rows), k=1, wanted=[("articleType",)]).qualities
     assert kinds.measures["precision"].mean == 2 / 4
 
 
-def test_products_that_share_a_picture_tie_by_row_and_are_no_results_of_themselves(open_searcher):
+def test_products_that_share_a_picture_tie_by_row_and_are_no_results_of_themselves(open_shop):
     pictures = {"9": "red", "1": "red", "5": "red", "3": "blue"}
     rows = {"9": {"articleType": "A"}, "1": {"articleType": "B"}, "5": {"articleType": "B"}, "3": {"articleType": "B"}}
-    (kinds,) = report_of(open_searcher(pictures, rows), k=1).qualities
+    (kinds,) = report_of(open_shop(pictures, rows), k=1).qualities
     precisions = {each.labels: each.measures["precision"].mean for each in kinds.classes}
     assert precisions == {("B",): 0, ("A",): 0}, "each finds the first in the table, and 9 the second"
 
 
+@pytest.mark.parametrize("n", [295, 1031])
 @pytest.mark.parametrize("scoring", ["unit", "linear"])
-def test_the_first_of_many_that_share_a_picture_are_the_results_of_all(scoring):
-    """A matrix product may break such ties in the last bit; here the vectors differ a little in its stead."""
-    generator = np.random.default_rng(0)
-    vectors = (generator.random(512) + 1e-5 * generator.random((295, 512))).astype(np.float32)
-    twins = np.zeros(295, dtype=np.intp)
-    searcher = Searcher(catalog_of(["a"] * 295), vectors, np.arange(295), "", twins=twins)
-    assert report_of(searcher, scoring=scoring).hubness.never == (295 - 6) / 295
+def test_the_first_of_many_that_share_a_picture_are_the_results_of_all(scoring, n):
+    """A matrix product may break such ties in the last bit, by where in it a row lies."""
+    vectors = np.tile(np.random.default_rng(0).random(512), (n, 1))
+    shop = indexed(catalog_of(["a"] * n), vectors)
+    assert report_of(shop, scoring=scoring).hubness.never == (n - 6) / n
 
 
-def test_damaged_pictures_are_neither_queries_nor_results(open_searcher):
-    searcher = open_searcher({"torn": DAMAGED} | COLORS, ROWS | {"torn": {"articleType": "Caps"}})
-    report = report_of(searcher, k=1)
+def test_a_product_of_several_pictures_is_one_query_and_one_result():
+    """It asks with its first picture, and is found by either."""
+    vectors, owners = [[1, 0.0], [0, 1], [0.1, 1], [1, 0.2]], [0, 0, 1, 2]
+    shop = indexed(catalog_of(["a", "a", "b"]), vectors, owners)
+    report = report_of(shop, k=1)
+    assert (report.queries, report.question.catalog.indexed) == (3, 3)
+    kinds = {each.labels: each.measures["precision"].mean for each in report.qualities[0].classes}
+    assert kinds == {("a",): 1 / 2, ("b",): 0}
+
+
+def test_damaged_pictures_are_neither_queries_nor_results(open_shop):
+    shop = open_shop({"torn": DAMAGED} | COLORS, ROWS | {"torn": {"articleType": "Caps"}})
+    report = report_of(shop, k=1)
     assert report.qualities[0].measures["precision"].mean == 4 / 5
     assert (report.queries, report.question.catalog.products, report.question.catalog.indexed) == (5, 6, 5)
     assert [each.products for each in report.qualities[0].classes] == [3, 2]
 
 
-def test_fewer_others_than_k_are_filled_up_with_wrong_results(open_searcher):
-    (kinds,) = report_of(open_searcher(COLORS, ROWS), k=8, wanted=[("articleType",)]).qualities
+def test_fewer_others_than_k_are_filled_up_with_wrong_results(open_shop):
+    (kinds,) = report_of(open_shop(COLORS, ROWS), k=8, wanted=[("articleType",)]).qualities
     caps = kinds.classes[1].measures
     assert (caps["precision"].mean, caps["precision"].at_random) == (1 / 8, 1 / 8)
     assert (caps["recall"].mean, caps["recall"].at_random) == (1, 1)
 
 
-def test_one_product_has_a_report_of_zeros(open_searcher):
-    report = report_of(open_searcher({"1": "red"}, {"1": {"articleType": "Caps"}}))
+def test_one_product_has_a_report_of_zeros(open_shop):
+    report = report_of(open_shop({"1": "red"}, {"1": {"articleType": "Caps"}}))
     (kinds,) = report.qualities
     assert set(kinds.measures.values()) == {Estimate(0, 0, 0, 0)}
     assert report.hubness.never == 1
@@ -133,13 +142,14 @@ def test_one_product_has_a_report_of_zeros(open_searcher):
 
 @pytest.mark.parametrize("scoring", ["unit", "linear"])
 def test_it_measures_what_a_search_for_every_product_finds(scoring):
-    searcher = random_searcher()
-    catalog, k = searcher.catalog, 4
-    kinds, both = report_of(searcher, k=k, scoring=scoring).qualities
+    shop = random_shop()
+    catalog, k = shop.catalog, 4
+    engine = Engine(catalog, shop)
+    kinds, both = report_of(shop, k=k, scoring=scoring).qualities
     table = catalog.table
     precisions, of_both, occurrences = [], [], dict.fromkeys(table.index, 0)
     for id_ in table.index:
-        found = [neighbor.product_id for neighbor in searcher.by_product(id_, k=k, scoring=scoring)]
+        found = ids(neighbors(engine, id_, k=k, scoring=scoring))
         right = [table.articleType[other] == table.articleType[id_] for other in found]
         precisions.append(np.mean(right))
         if pd.notna(table.baseColour[id_]):
@@ -150,13 +160,13 @@ def test_it_measures_what_a_search_for_every_product_finds(scoring):
     assert kinds.measures["precision"].mean == pytest.approx(np.mean(precisions), abs=1e-6)
     assert both.measures["precision"].mean == pytest.approx(np.mean(of_both), abs=1e-6)
     assert (both.queries, both.unlabeled) == (len(of_both), 200 - len(of_both))
-    hubs = report_of(searcher, k=k, scoring=scoring).hubness
+    hubs = report_of(shop, k=k, scoring=scoring).hubness
     assert hubs.never == np.mean([number == 0 for number in occurrences.values()])
     assert hubs.top_share == sum(sorted(occurrences.values())[-2:]) / (200 * k)
 
 
 def test_overall_is_the_mean_of_the_classes_by_their_queries():
-    (kinds, _) = report_of(random_searcher()).qualities
+    (kinds, _) = report_of(random_shop()).qualities
     for name in MEASURES:
         for part in ("mean", "at_random"):
             total = sum(each.queries * getattr(each.measures[name], part) for each in kinds.classes)
@@ -164,7 +174,7 @@ def test_overall_is_the_mean_of_the_classes_by_their_queries():
 
 
 def test_random_vectors_are_no_better_than_chance():
-    kinds, _ = report_of(random_searcher(2000), k=10).qualities
+    kinds, _ = report_of(random_shop(2000), k=10).qualities
     for name in MEASURES:
         estimate = kinds.measures[name]
         assert estimate.low <= estimate.mean <= estimate.high
@@ -175,8 +185,8 @@ def test_long_vectors_crowd_the_raw_kernel():
     generator = np.random.default_rng(0)
     lengths = np.exp(generator.standard_normal((400, 1)))
     vectors = (np.abs(generator.standard_normal((400, 20))) * lengths).astype(np.float32)
-    searcher = Searcher(catalog_of(["a"] * 400), vectors, np.arange(400), "")
-    by_scoring = {each: report_of(searcher, scoring=each).hubness for each in ("unit", "linear")}
+    shop = indexed(catalog_of(["a"] * 400), vectors)
+    by_scoring = {each: report_of(shop, scoring=each).hubness for each in ("unit", "linear")}
     assert by_scoring["linear"].skewness > 2 * by_scoring["unit"].skewness
     assert by_scoring["linear"].never > 0.9 > by_scoring["unit"].never
     assert by_scoring["linear"].top_share > 2 * by_scoring["unit"].top_share
@@ -185,18 +195,24 @@ def test_long_vectors_crowd_the_raw_kernel():
 # scorings
 
 
-def test_linear_vectors_are_those_in_memory_and_unit_ones_have_length_one(monkeypatch):
-    monkeypatch.setattr(evaluating, "ROWS", 7)
+def test_linear_and_unit_compare_the_vectors_in_memory_and_unit_takes_them_at_length_one():
     matrix = np.random.default_rng(0).standard_normal((40, 5)).astype(np.float32)
-    assert scaled(matrix, "linear") is matrix
-    np.testing.assert_allclose(np.linalg.norm(scaled(matrix, "unit"), axis=1), 1, rtol=1e-6)
+    vectors = ExactIndex(matrix, np.arange(40))
+    assert compared_by(vectors, "linear") == (vectors, LINEAR)
+    assert compared_by(vectors, "unit") == (vectors, COSINE)
+    np.testing.assert_allclose(LINEAR.paired(matrix, matrix), (matrix**2).sum(axis=1), rtol=1e-6)
+    np.testing.assert_allclose(COSINE.paired(matrix, matrix), 1, rtol=1e-6)
 
 
-def test_pca_keeps_64_components_and_forgets_the_mean():
+def test_pca_keeps_64_components_of_length_one_and_forgets_the_mean():
     matrix = np.random.default_rng(0).standard_normal((300, 100)).astype(np.float32)
-    made = scaled(matrix, "pca")
-    assert made.shape == (300, 64)
-    np.testing.assert_allclose(np.abs(scaled(matrix + 3, "pca")), np.abs(made), atol=1e-3)
+    owners = np.arange(300) // 2
+    (made, kernel), (moved, _) = (compared_by(ExactIndex(each, owners), "pca") for each in (matrix, matrix + 3))
+    assert (len(made), made.dim, kernel) == (300, 64, LINEAR)
+    np.testing.assert_array_equal(made.owners, owners)
+    every = np.arange(300)
+    np.testing.assert_allclose(np.linalg.norm(made.vectors(every), axis=1), 1, rtol=1e-6)
+    np.testing.assert_allclose(np.abs(moved.vectors(every)), np.abs(made.vectors(every)), atol=1e-3)
 
 
 def test_pca_finds_what_a_common_direction_hides():
@@ -205,9 +221,9 @@ def test_pca_finds_what_a_common_direction_hides():
     kinds = np.arange(200) % 2
     vectors = generator.standard_normal((200, 3)) * [20, 0.1, 0.1] + [100, 0, 0]
     vectors[:, 1] += 30 * kinds
-    searcher = Searcher(catalog_of([str(kind) for kind in kinds]), vectors.astype(np.float32), np.arange(200), "")
+    shop = indexed(catalog_of([str(kind) for kind in kinds]), vectors)
     precision = {
-        each: report_of(searcher, scoring=each).qualities[0].measures["precision"].mean for each in ("linear", "pca")
+        each: report_of(shop, scoring=each).qualities[0].measures["precision"].mean for each in ("linear", "pca")
     }
     assert precision["pca"] > 0.99 > precision["linear"]
 
@@ -216,9 +232,9 @@ def test_pca_finds_what_a_common_direction_hides():
 
 
 def test_a_sample_is_seeded_and_its_queries_are_judged_among_all_products():
-    searcher = random_searcher()
-    report = report_of(searcher, sample=50)
-    assert report == report_of(searcher, sample=50)
+    shop = random_shop()
+    report = report_of(shop, sample=50)
+    assert report == report_of(shop, sample=50)
     assert (report.queries, report.question.sample) == (50, 50)
     kinds, both = report.qualities
     assert sum(each.queries for each in kinds.classes) == 50
@@ -228,36 +244,36 @@ def test_a_sample_is_seeded_and_its_queries_are_judged_among_all_products():
 
 def test_no_product_is_twice_in_a_sample():
     vectors = np.random.default_rng(0).standard_normal((60, 4)).astype(np.float32)
-    searcher = Searcher(catalog_of([f"kind {number}" for number in range(60)]), vectors, np.arange(60), "")
-    kinds, _ = report_of(searcher, sample=50).qualities
+    shop = indexed(catalog_of([f"kind {number}" for number in range(60)]), vectors)
+    kinds, _ = report_of(shop, sample=50).qualities
     assert (len(kinds.classes), kinds.alone) == (50, 50)
 
 
 def test_a_sample_estimates_the_whole():
-    searcher = random_searcher(1000, dim=2, kinds=2)
-    sampled, whole = (report_of(searcher, sample=sample).qualities[0] for sample in (300, None))
+    shop = random_shop(1000, dim=2, kinds=2)
+    sampled, whole = (report_of(shop, sample=sample).qualities[0] for sample in (300, None))
     assert sampled.measures["precision"].low < whole.measures["precision"].mean < sampled.measures["precision"].high
 
 
 def test_a_sample_of_all_or_more_is_every_product():
-    searcher = random_searcher()
-    assert report_of(searcher, sample=200) == report_of(searcher, sample=999) == report_of(searcher)
+    shop = random_shop()
+    assert report_of(shop, sample=200) == report_of(shop, sample=999) == report_of(shop)
 
 
 # blocks and progress
 
 
 def test_reports_do_not_depend_on_how_many_queries_are_asked_at_once(monkeypatch):
-    searcher = random_searcher()
-    whole = report_of(searcher)
-    monkeypatch.setattr(evaluating, "nearest", lambda *given, **options: nearest(*given, **options, block=1000))
-    assert report_of(searcher) == whole
+    shop = random_shop()
+    whole = report_of(shop)
+    monkeypatch.setattr(exact, "AT_ONCE", 1000)
+    assert report_of(shop) == whole
 
 
 def test_progress_goes_from_none_to_all_and_only_the_last_has_the_report(monkeypatch):
-    searcher = random_searcher()
-    monkeypatch.setattr(evaluating, "nearest", lambda *given, **options: nearest(*given, **options, block=10_000))
-    *steps, last = evaluate(searcher, ask(searcher, FakeAvailable()))
+    shop = random_shop()
+    monkeypatch.setattr(exact, "AT_ONCE", 10_000)
+    *steps, last = evaluate(shop, ask(shop))
     assert steps[0] == Progress(0, 200)
     assert [step.done for step in steps[1:5]] == [50, 100, 150, 200]
     assert all(step.report is None for step in steps)
@@ -265,15 +281,16 @@ def test_progress_goes_from_none_to_all_and_only_the_last_has_the_report(monkeyp
 
 
 def test_closing_stops_between_two_blocks(monkeypatch):
-    searcher, blocks = random_searcher(), []
+    shop, blocks, compare = random_shop(), [], ExactIndex.neighbors
 
-    def counted(*given, **options):
-        for block in nearest(*given, **options, block=2000):
-            blocks.append(len(block))
+    def counted(*given):
+        for block in compare(*given):
+            blocks.append(len(block.rows))
             yield block
 
-    monkeypatch.setattr(evaluating, "nearest", counted)
-    steps = evaluate(searcher, ask(searcher, FakeAvailable()))
+    monkeypatch.setattr(exact, "AT_ONCE", 2000)
+    monkeypatch.setattr(ExactIndex, "neighbors", counted)
+    steps = evaluate(shop, ask(shop))
     assert [next(steps).done for _ in range(3)] == [0, 10, 20]
     steps.close()
     assert blocks == [10, 10]
@@ -283,8 +300,8 @@ def test_closing_stops_between_two_blocks(monkeypatch):
 
 
 def test_a_question_says_all_that_decides_the_answer():
-    searcher = random_searcher()
-    assert ask(searcher, FakeAvailable(), scoring="pca", k=3, sample=9, wanted=[("baseColour",)]) == Question(
+    shop = random_shop()
+    assert ask(shop, scoring="pca", k=3, sample=9, wanted=[("baseColour",)]) == Question(
         AskedEncoder("mean_color", "0123456789abcdef"),
         AskedCatalog("shop", "digest", 200, 200),
         "pca",
@@ -297,30 +314,30 @@ def test_a_question_says_all_that_decides_the_answer():
 @pytest.mark.parametrize("k", [0, -1, MAX_K + 1])
 def test_k_out_of_range_is_refused(k):
     with pytest.raises(QueryError, match=f"k is {k}, but 1 to 100 neighbors are judged"):
-        ask(random_searcher(), FakeAvailable(), k=k)
+        ask(random_shop(), k=k)
 
 
 @pytest.mark.parametrize("scoring", ["cosine", ""])
 def test_an_unknown_scoring_is_refused_with_those_there_are(scoring):
     with pytest.raises(QueryError, match=r"no scoring .+ Choose one of: unit, linear, pca"):
-        ask(random_searcher(), FakeAvailable(), scoring=scoring)
+        ask(random_shop(), scoring=scoring)
 
 
 @pytest.mark.parametrize("sample", [0, -5])
 def test_a_sample_of_nothing_is_refused(sample):
     with pytest.raises(QueryError, match=f"has {sample} queries, but it takes at least 1"):
-        ask(random_searcher(), FakeAvailable(), sample=sample)
+        ask(random_shop(), sample=sample)
 
 
 def test_a_sample_in_which_nothing_is_labeled_is_refused():
     kinds = [None] * 99 + ["Caps"]
-    searcher = Searcher(catalog_of(kinds), np.eye(100, dtype=np.float32), np.arange(100), "")
+    shop = indexed(catalog_of(kinds), np.eye(100))
     with pytest.raises(QueryError, match=r"No query has a value of articleType\. Choose a larger sample"):
-        report_of(searcher, sample=3)
+        report_of(shop, sample=3)
 
 
 def test_vectors_that_are_no_numbers_are_refused():
     vectors = np.full((4, 2), np.nan, dtype=np.float32)
     for scoring in ("unit", "linear", "pca"):
         with pytest.raises(QueryError, match="NaN or infinite"):
-            report_of(Searcher(catalog_of(["a"] * 4), vectors.copy(), np.arange(4), ""), scoring=scoring)
+            report_of(indexed(catalog_of(["a"] * 4), vectors), scoring=scoring)

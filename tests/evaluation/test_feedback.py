@@ -9,16 +9,15 @@ import pytest
 from prodsim.errors import JudgmentsError
 from prodsim.evaluation import Judgment, judged, judgments_table, of_marks, read_judgments
 from prodsim.export import to_csv
-from prodsim.search import Marks, Searcher
-from tests.samples import FakeAvailable
+from prodsim.search import Marks
+from tests.indexes import catalog_of, engine_of, ids, neighbors
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 HEADER = "query,product,label,encoder,date\n"
 
 
-def searcher_of(make_catalog, vectors, **more):
-    catalog = make_catalog({f"p{place}": "red" for place in range(len(vectors))})
-    return Searcher(catalog, np.float32(vectors), np.arange(len(vectors)), "digest", **more)
+def engine(vectors):
+    return engine_of(catalog_of({f"p{place}": {"articleType": "Caps"} for place in range(len(vectors))}), vectors)
 
 
 def said(query, product, label):
@@ -64,9 +63,9 @@ def test_a_file_that_is_too_large_is_refused(make_catalog, tmp_path, monkeypatch
         read_judgments(tmp_path / "large.csv", make_catalog({"a": "red"}))
 
 
-def test_measures_equal_a_naive_loop(make_catalog):
+def test_measures_equal_a_naive_loop():
     generator = np.random.default_rng(0)
-    searcher = searcher_of(make_catalog, generator.standard_normal((12, 4)))
+    shop = engine(generator.standard_normal((12, 4)))
     judgments = [
         said(f"p{query}", f"p{product}", "more" if generator.random() < 0.5 else "less")
         for query in range(5)
@@ -75,7 +74,7 @@ def test_measures_equal_a_naive_loop(make_catalog):
     precisions, agreements = [], []
     for query in {judgment.query for judgment in judgments}:
         labels = {judgment.product: judgment.label for judgment in judgments if judgment.query == query}
-        order = [each.product_id for each in searcher.by_product(query, k=11) if each.product_id in labels]
+        order = [id_ for id_ in ids(neighbors(shop, query, k=11)) if id_ in labels]
         precisions.append(sum(labels[id_] == "more" for id_ in order[:3]) / 3)
         pairs = [
             order.index(more) < order.index(less)
@@ -84,20 +83,20 @@ def test_measures_equal_a_naive_loop(make_catalog):
             if (labels[more], labels[less]) == ("more", "less")
         ]
         agreements += [sum(pairs) / len(pairs)] if pairs else []
-    report = judged(searcher, FakeAvailable(), judgments, k=3)
+    report = judged(shop.indexed, judgments, k=3)
     assert report.precision.mean == pytest.approx(np.mean(precisions), abs=1e-6)
     assert report.agreement.mean == pytest.approx(np.mean(agreements), abs=1e-6)
     assert (report.judgments, report.queries, report.agreement.at_random) == (35, 5, 0.5)
 
 
-def test_what_cannot_count_is_counted_as_left_out_and_a_tie_is_half_a_pair(make_catalog):
-    searcher = searcher_of(make_catalog, [[1, 0], [0, 1], [0, 1]])
+def test_what_cannot_count_is_counted_as_left_out_and_a_tie_is_half_a_pair():
+    shop = engine([[1, 0], [0, 1], [0, 1]]).indexed
     judgments = [said("p0", "p1", "more"), said("p0", "p2", "less"), said("p0", "p0", "more"), said("p1", "p2", "more")]
-    report = judged(searcher, FakeAvailable(), judgments)
+    report = judged(shop, judgments)
     assert (report.left_out, report.queries, report.few, report.one_sided) == (1, 2, 2, 1)
     assert report.agreement.mean == 0.5
     with pytest.raises(JudgmentsError, match="None of the 1"):
-        judged(searcher, FakeAvailable(), judgments[2:3])
+        judged(shop, judgments[2:3])
 
 
 def test_a_pipe_or_device_is_refused_unread(make_catalog):

@@ -10,14 +10,13 @@ import pytest
 from prodsim.errors import CacheError
 from prodsim.evaluation import Reports, ask, evaluate, report_document
 from prodsim.storage import seal, to_json
-from tests.evaluation.test_evaluating import random_searcher
-from tests.samples import FakeAvailable
+from tests.evaluation.test_evaluating import random_shop
 
 
 @pytest.fixture(scope="module")
 def report():
-    searcher = random_searcher(60)
-    *_, last = evaluate(searcher, ask(searcher, FakeAvailable(), sample=40))
+    shop = random_shop(60)
+    *_, last = evaluate(shop, ask(shop, sample=40))
     return last.report
 
 

@@ -1,18 +1,30 @@
 """Results as JSON documents."""
 
 import json
+from dataclasses import replace
 
-import numpy as np
 import pytest
+from PIL import Image
 
 from prodsim.config import Settings
-from prodsim.encoders import require
-from prodsim.export import catalog_document, heading, neighbors_table, search_document, verdict
-from prodsim.search import Searcher
+from prodsim.encoders import REGISTRY, require
+from prodsim.export import catalog_document, neighbors_table, search_document
+from prodsim.search import (
+    Engine,
+    Marks,
+    Neighbor,
+    Photo,
+    ProductQuery,
+    SearchRequest,
+    SearchResult,
+    WordsQuery,
+    heading,
+)
 from prodsim.storage import to_json
 from tests.conftest import MakeCatalog
+from tests.indexes import catalog_of, engine_of, search
 
-VECTORS = np.array([[1, 0], [0, 1], [1, 1]], dtype=np.float32)
+VECTORS = [[1, 0, 0], [0, 1, 0], [1, 1, 0]]
 ROWS = {
     "a": {"productDisplayName": "Röd [tröja]", "articleType": "Tshirts"},
     "b": {"productDisplayName": "", "articleType": "Tshirts"},
@@ -21,15 +33,16 @@ ROWS = {
 
 
 @pytest.fixture
-def searcher(make_catalog: MakeCatalog) -> Searcher:
-    catalog = make_catalog({"a": "red", "b": "green", "c": "blue"}, ROWS)
-    return Searcher(catalog, VECTORS, np.arange(3), "digest")
+def engine(make_catalog: MakeCatalog) -> Engine:
+    return engine_of(make_catalog({"a": "red", "b": "green", "c": "blue"}, ROWS), VECTORS)
 
 
-def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings: Settings) -> None:
+def test_a_search_is_told_with_all_that_decided_it(engine: Engine, settings: Settings) -> None:
     encoder = require("pixels", settings)
-    document = search_document({"product_id": "a"}, searcher.by_product("a"), searcher, encoder=encoder, scoring="unit")
+    result = search(engine_of(engine.catalog, VECTORS, encoder=encoder), "a")
+    document = search_document(result, "digest")
     assert document["query"] == {"product_id": "a"}
+    assert document["searched"] == "pictures"
     assert document["encoder"] == {"name": "pixels", "fingerprint": encoder.fingerprint}
     assert document["scoring"] == "unit"
     assert document["closeness"] == {
@@ -58,16 +71,28 @@ def test_a_search_is_told_with_all_that_decided_it(searcher: Searcher, settings:
             "image": "images/b.png",
         },
     ]
+    assert (document["steered"], document["near_identical"]) == (None, {})
 
 
-def test_text_is_ascii_and_reads_back_the_same(searcher: Searcher, settings: Settings) -> None:
-    encoder = require("pixels", settings)
-    neighbors = searcher.by_product("c", include_query=True)
-    document = search_document({"image": "é\udce9.jpg"}, neighbors, searcher, encoder=encoder, scoring="linear")
+def test_text_is_ascii_and_reads_back_the_same(engine: Engine) -> None:
+    photo = Photo("é\udce9.jpg", Image.new("RGB", (60, 80), "red"))
+    document = search_document(search(engine, photos=(photo,), scoring="linear"), "digest")
     text = to_json(document)
     assert text.isascii()
     assert text.endswith("}\n")
-    assert json.loads(text) == document
+    read = json.loads(text)
+    assert read["query"] == {"image": "é\udce9.jpg", "crop": [0, 0, 100, 100], "fit": "squash"}
+    assert read == document | {"query": read["query"]}
+
+
+def test_several_photos_and_what_steered_them_are_told_and_not_what_their_similarities_mean(engine: Engine) -> None:
+    photos = tuple(Photo(f"{color}.jpg", Image.new("RGB", (60, 80), color)) for color in ("red", "lime"))
+    document = search_document(search(engine, photos=photos, marks=Marks(more=("c",))), "digest")
+    assert [photo["image"] for photo in document["query"]["images"]] == ["red.jpg", "lime.jpg"]
+    assert json.loads(to_json(document["steered"])) == {"more": ["c"], "less": [], "alpha": 1, "beta": 0.75} | {
+        "gamma": 0.15
+    }
+    assert document["closeness"] is None
 
 
 def test_numbers_that_json_does_not_know_are_refused() -> None:
@@ -75,8 +100,8 @@ def test_numbers_that_json_does_not_know_are_refused() -> None:
         to_json({"score": float("nan")})
 
 
-def test_a_catalog_is_told_in_counts(searcher: Searcher) -> None:
-    document = catalog_document(searcher.catalog)
+def test_a_catalog_is_told_in_counts(engine: Engine) -> None:
+    document = catalog_document(engine.catalog)
     assert document["catalog"] == {"name": "shop", "rows_read": 3, "products": 3}
     assert document["problems"] == []
     assert document["missing"] == {"productDisplayName": 1, "articleType": 1}
@@ -84,26 +109,33 @@ def test_a_catalog_is_told_in_counts(searcher: Searcher) -> None:
     assert json.loads(to_json(document)) == document
 
 
-def test_nothing_is_alike_to_a_picture_that_the_encoder_was_not_made_for(searcher: Searcher) -> None:
-    neighbors, known = searcher.by_product("a"), searcher.closeness()
-    assert verdict(neighbors, known) == "very close"
-    assert verdict(neighbors, known, familiar=False) == "nothing alike"
+def test_nothing_is_alike_to_a_picture_that_the_encoder_was_not_made_for(engine: Engine) -> None:
+    result = search(engine, "a")
+    assert (result.verdict, result.nothing_alike) == ("very close", False)
+    strange = replace(result, familiar=False)
+    assert (strange.verdict, strange.nothing_alike) == ("nothing alike", True)
+    closeness = search_document(strange, "digest")["closeness"]
+    assert (closeness["verdict"], closeness["words"]) == ("nothing alike", ["very close", "nothing alike"])
 
 
-def test_without_neighbors_or_anything_to_compare_with_there_is_no_verdict(searcher: Searcher) -> None:
-    assert verdict([], searcher.closeness()) is None
-    assert verdict(searcher.by_product("a"), None) is None
+def test_without_neighbors_or_anything_to_compare_with_there_is_no_verdict(engine: Engine) -> None:
+    result = search(engine, "a")
+    assert replace(result, neighbors=()).verdict is None
+    assert replace(result, calibration=None).verdict is None
 
 
-def test_nothing_is_alike_to_a_strange_picture_though_there_is_nothing_to_compare_with(searcher: Searcher) -> None:
-    assert verdict(searcher.by_product("a"), None, familiar=False) == "nothing alike"
+def test_nothing_is_alike_to_a_strange_picture_though_there_is_nothing_to_compare_with(engine: Engine) -> None:
+    assert replace(search(engine, "a"), calibration=None, familiar=False).verdict == "nothing alike"
 
 
-def test_a_table_says_what_similarities_mean_where_that_is_known(searcher: Searcher) -> None:
-    neighbors = searcher.by_product("a")
-    told = neighbors_table(neighbors, searcher.catalog, searcher.closeness())
+def test_a_table_says_what_similarities_mean_where_that_is_known(engine: Engine) -> None:
+    result = search(engine, "a")
+    told = neighbors_table(result)
+    assert list(told.columns[:6]) == ["rank", "id", "score", "similarity", "percentile", "closeness"]
+    assert list(told["id"]) == ["c", "b"]
     assert list(told["closeness"]) == ["very close", "nothing alike"]
-    assert "percentile" not in neighbors_table(neighbors, searcher.catalog, None)
+    assert "percentile" not in neighbors_table(replace(result, calibration=None))
+    assert "percentile" not in neighbors_table(search(engine, "a", marks=Marks(more=("b",))))
 
 
 @pytest.mark.parametrize(
@@ -117,4 +149,11 @@ def test_a_table_says_what_similarities_mean_where_that_is_known(searcher: Searc
     ],
 )
 def test_a_heading_reads_right_over_one_result_and_over_many(found: int, among: int, words: bool, told: str) -> None:
-    assert heading(found, among, words=words) == told
+    catalog = catalog_of({str(place): {"articleType": "Caps"} for place in range(among)})
+    query = WordsQuery("caps") if words else ProductQuery("0")
+    neighbors = tuple(Neighbor(rank, str(rank), 1, 1) for rank in range(1, found + 1))
+    assert heading(SearchResult(SearchRequest(query, REGISTRY["pixels"]), catalog, neighbors, among)) == told
+
+
+def test_a_heading_counts_the_products_that_pass_the_filters_the_query_among_them(engine: Engine) -> None:
+    assert heading(search(engine, "a", filters={"articleType": ["Tshirts"]})) == "The most similar of 2 products"

@@ -6,8 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,40 +18,37 @@ from PIL import Image
 from prodsim import __version__
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.export import (
-    PhotosQuery,
-    SearchDocument,
-    image_query,
-    names_document,
-    photo_figures,
-    report,
-    search_document,
-)
-from prodsim.search import NOTHING, Framing, Marks, Scoring, Searcher
+from prodsim.export import report
+from prodsim.search import NOTHING, Engine, Framing, Marks, Photo, SearchRequest, SearchResult, WordsQuery
 from tests.conftest import MakeCatalog
+from tests.indexes import engine_of, search
 from tests.samples import DAMAGED
 
 HOSTILE = "</title><script>alert(1)</script> & \"x\" 'y' {{ 7*7 }} \u202eabc"
-VECTORS = np.array([[1, 0], [0, 1], [1, 1]], dtype=np.float32)
 ROWS = {
     "a": {"productDisplayName": HOSTILE, "articleType": "Tshirts"},
     "b": {"productDisplayName": "B", "articleType": "<b>Tops</b>"},
     "c": {"productDisplayName": "C", "articleType": "Tshirts"},
 }
 PIXELS = REGISTRY["pixels"]
+VECTORS = np.zeros((3, PIXELS.dim))
+VECTORS[:, :2] = [[1, 0], [0, 1], [1, 1]]
+DIGEST = "0123abcd"
 NOON = datetime(2026, 1, 2, 14, 0, tzinfo=timezone(timedelta(hours=2)))
 
 
 @pytest.fixture
-def searcher(make_catalog: MakeCatalog) -> Searcher:
+def engine(make_catalog: MakeCatalog, settings: Settings) -> Engine:
     catalog = make_catalog({"a": "red", "b": "green", "c": DAMAGED}, ROWS)
-    return Searcher(catalog, VECTORS, np.arange(3), "0123abcd")
+    return engine_of(catalog, VECTORS, encoder=require("pixels", settings))
 
 
-def of_product(searcher: Searcher, settings: Settings, scoring: Scoring = "unit") -> SearchDocument:
-    neighbors = searcher.by_product("a", scoring=scoring)
-    encoder = require("pixels", settings)
-    return search_document({"product_id": "a"}, neighbors, searcher, encoder=encoder, scoring=scoring)
+def page_of(result: SearchResult) -> str:
+    return report(result, DIGEST).decode()
+
+
+def of_words(engine: Engine, words: str, **more: Any) -> SearchResult:
+    return engine.search(SearchRequest(WordsQuery(words), PIXELS, **more))
 
 
 def pictures(page: str) -> Sequence[Image.Image]:
@@ -61,18 +60,16 @@ def facts(page: str) -> dict[str, str]:
     return {unescape(k): unescape(v) for k, v in re.findall(r"<dt><bdi>(.*)</bdi></dt><dd><bdi>(.*)</bdi></dd>", page)}
 
 
-def test_a_report_says_all_that_decided_the_search(searcher: Searcher, settings: Settings) -> None:
-    document = of_product(searcher, settings)
-    filters = {"articleType": ["Tshirts", "<b>Tops</b>"]}
-    told = facts(report(document, searcher.catalog, filters=filters, made=NOON).decode())
-    assert document["encoder"]
+def test_a_report_says_all_that_decided_the_search(engine: Engine, settings: Settings) -> None:
+    result = search(engine, "a", filters={"articleType": ["Tshirts", "<b>Tops</b>"]})
+    told = facts(report(result, DIGEST, made=NOON).decode())
     assert told.items() >= {
         ("Catalog", "shop"),
         ("Products", "3"),
         ("Filters", "Article type: Tshirts or <b>Tops</b>"),
         ("Catalog digest", "0123abcd"),
         ("Encoder", "Pixels (pixels)"),
-        ("Encoder fingerprint", document["encoder"]["fingerprint"]),
+        ("Encoder fingerprint", require("pixels", settings).fingerprint),
         ("Scoring", "Unit length (cosine)"),
         ("Made", "2026-01-02 12:00 UTC"),
         ("Made by", f"prodsim {__version__}"),
@@ -80,8 +77,8 @@ def test_a_report_says_all_that_decided_the_search(searcher: Searcher, settings:
     assert {"Score", "Similarity", "Above … of pairs"} <= told.keys()
 
 
-def test_a_report_shows_the_query_and_every_result_with_its_numbers(searcher: Searcher, settings: Settings) -> None:
-    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+def test_a_report_shows_the_query_and_every_result_with_its_numbers(engine: Engine) -> None:
+    page = page_of(search(engine, "a"))
     assert "The 2 most similar of 3 products" in page
     assert "similarity 0.7071<br>very close, above" in page
     first, second = (page.index(f"<bdi>{name}</bdi></p>") for name in "CB")
@@ -89,30 +86,26 @@ def test_a_report_shows_the_query_and_every_result_with_its_numbers(searcher: Se
     assert f"Made</bdi></dt><dd><bdi>{datetime.now(UTC):%Y-%m}" in page
 
 
-def test_a_damaged_picture_is_named_and_the_others_are_shown(searcher: Searcher, settings: Settings) -> None:
-    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+def test_a_damaged_picture_is_named_and_the_others_are_shown(engine: Engine) -> None:
+    page = page_of(search(engine, "a"))
     assert "The picture <bdi>c.png</bdi> is missing or damaged." in page
     query, other = pictures(page)
     assert query.convert("RGB").getpixel((180, 240)) == pytest.approx((254, 0, 0), abs=3)
     assert other.convert("RGB").getpixel((180, 240)) == pytest.approx((0, 128, 0), abs=3)
 
 
-def test_text_from_a_catalog_is_no_markup(searcher: Searcher, settings: Settings) -> None:
-    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+def test_text_from_a_catalog_is_no_markup(engine: Engine) -> None:
+    page = page_of(search(engine, "a"))
     assert "<script" not in page and "<b>" not in page
     assert HOSTILE in unescape(page)
 
 
-def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Searcher, settings: Settings) -> None:
-    photo = Image.new("RGB", (90, 80), "blue")
-    photo.paste("red", (45, 0, 90, 80))
-    photo.info["comment"] = b"taken at home"
-    framing = Framing((50, 0, 100, 100), "pad")
-    encoder = require("pixels", settings)
-    query = image_query("IMG \udce9<1>.jpg", framing, PIXELS)
-    found = searcher.by_product("a")
-    document = search_document(query, found, searcher, encoder=encoder, scoring="linear", familiar=False)
-    page = report(document, searcher.catalog, filters={}, photos=[photo_figures(photo, framing, PIXELS)]).decode()
+def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(engine: Engine) -> None:
+    image = Image.new("RGB", (90, 80), "blue")
+    image.paste("red", (45, 0, 90, 80))
+    image.info["comment"] = b"taken at home"
+    photo = Photo("IMG \udce9<1>.jpg", image, Framing((50, 0, 100, 100), "pad"))
+    page = page_of(replace(search(engine, photos=(photo,), scoring="linear"), familiar=False))
     cropped, seen, *_ = pictures(page)
     for shown in (cropped, seen):
         assert not shown.info.keys() & {"exif", "comment", "icc_profile"}
@@ -131,18 +124,13 @@ def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(searcher: Sea
 
 
 def test_each_of_several_photos_has_its_pictures_and_facts_and_what_steered_them_is_named(
-    searcher: Searcher, settings: Settings
+    engine: Engine,
 ) -> None:
-    photos = {
-        "one.jpg": (Image.new("RGB", (60, 80), "red"), Framing((0, 50, 100, 100), "squash")),
-        "two.jpg": (Image.new("RGB", (60, 80), "blue"), Framing()),
-    }
-    query: PhotosQuery = {"images": [image_query(name, framing, PIXELS) for name, (_, framing) in photos.items()]}
-    marks, found = Marks(more=("c",), less=("b",)), searcher.by_product("c", k=1)
-    encoder = require("pixels", settings)
-    document = search_document(query, found, searcher, encoder=encoder, scoring="unit", marks=marks)
-    figures = [photo_figures(photo, framing, PIXELS) for photo, framing in photos.values()]
-    page = report(document, searcher.catalog, filters={}, photos=figures).decode()
+    photos = (
+        Photo("one.jpg", Image.new("RGB", (60, 80), "red"), Framing((0, 50, 100, 100), "squash")),
+        Photo("two.jpg", Image.new("RGB", (60, 80), "blue")),
+    )
+    page = page_of(search(engine, photos=photos, marks=Marks(more=("c",), less=("b",)), k=1))
     assert "Look-alikes of <bdi>2 photos</bdi>" in page
     assert "The most similar of 3 products" in page
     one, two, steering = page.split('<section class="query"')[1:]
@@ -161,41 +149,33 @@ def test_each_of_several_photos_has_its_pictures_and_facts_and_what_steered_them
     assert "Above … of pairs" not in told
 
 
-def test_a_report_names_what_is_folded_into_a_result(searcher: Searcher, settings: Settings) -> None:
-    first, second = searcher.by_product("a")
-    encoder = require("pixels", settings)
-    folds = {first.product_id: (second,)}
-    document = search_document({"product_id": "a"}, [first], searcher, encoder=encoder, scoring="unit", folds=folds)
-    page = report(document, searcher.catalog, filters={}).decode()
+def test_a_report_names_what_is_folded_into_a_result(engine: Engine) -> None:
+    vectors = VECTORS.copy()
+    vectors[1, :2] = [0.99, 1]
+    page = page_of(search(engine_of(engine.catalog, vectors, encoder=engine.indexed.encoder), "a", fold=True))
     assert "near-identical: <bdi>B (b)</bdi>" in page
     assert "0.998" in facts(page)["Near-identical"]
-    assert "ear-identical" not in report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+    assert "ear-identical" not in page_of(search(engine, "a", fold=True))
 
 
-def test_a_report_on_words_says_that_names_were_searched(searcher: Searcher, settings: Settings) -> None:
-    found = searcher.by_product("a", k=1)
-    document = names_document("<tops>", found, searcher.catalog, settings)
-    page = report(document, searcher.catalog, filters={"articleType": ["Tshirts"]}).decode()
-    assert "Best matches for “<bdi>&lt;tops&gt;</bdi>”" in page
+def test_a_report_on_words_says_that_names_were_searched(engine: Engine) -> None:
+    page = page_of(of_words(engine, "<tshirts>", k=1, filters={"articleType": ["Tshirts"]}))
+    assert "Best matches for “<bdi>&lt;tshirts&gt;</bdi>”" in page
     assert "The best match of 2 products" in page
     told = facts(page)
     assert told["Searched"] == "names and labels, not pictures"
     assert "Encoder" not in told and "of pairs" not in page
 
 
-def test_a_search_without_results_is_told_as_such(searcher: Searcher, settings: Settings) -> None:
-    page = report(names_document("zeppelin", [], searcher.catalog, settings), searcher.catalog, filters={}).decode()
-    assert "No product was found" in page
+def test_a_search_without_results_is_told_as_such(engine: Engine) -> None:
+    assert "No product was found" in page_of(of_words(engine, "zeppelin"))
 
 
-def test_nothing_is_written_while_a_report_on_a_photo_is_made(searcher: Searcher, settings: Settings) -> None:
-    photo = Image.new("RGB", (90, 80), "blue")
-    encoder = require("pixels", settings)
-    query, found = image_query("photo.jpg", Framing(), PIXELS), searcher.by_product("a")
-    document = search_document(query, found, searcher, encoder=encoder, scoring="unit")
+def test_nothing_is_written_while_a_report_on_a_photo_is_made(engine: Engine) -> None:
+    result = search(engine, photos=(Photo("photo.jpg", Image.new("RGB", (90, 80), "blue")),))
 
     def make() -> bytes:
-        return report(document, searcher.catalog, filters={}, photos=[photo_figures(photo, Framing(), PIXELS)])
+        return report(result, DIGEST)
 
     make()  # Python may keep what it compiles of a module that is imported now
     watching, opened = True, []
@@ -212,8 +192,8 @@ def test_nothing_is_written_while_a_report_on_a_photo_is_made(searcher: Searcher
     assert not [path for path, _, flags in opened if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)]
 
 
-def test_the_file_asks_no_host_and_runs_nothing(searcher: Searcher, settings: Settings) -> None:
-    page = report(of_product(searcher, settings), searcher.catalog, filters={}).decode()
+def test_the_file_asks_no_host_and_runs_nothing(engine: Engine) -> None:
+    page = page_of(search(engine, "a"))
     assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in page
     assert not re.search(
         r"https?://|//\w|<script|<link rel=\"(?!icon)|url\(|@import", re.sub(r'base64,[^"]+', "", page)

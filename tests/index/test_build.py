@@ -37,9 +37,9 @@ def memory(settings):
 
 
 @pytest.fixture
-def run(encoder, store, memory):
+def run(encoder, settings):
     """Indexes a catalog to the end and tells the progress on the way."""
-    return lambda catalog, encoder=encoder: [*index(catalog, encoder, store, memory)]
+    return lambda catalog, encoder=encoder: [*index(catalog, encoder, settings)]
 
 
 def vectors(catalog, store, memory):
@@ -85,9 +85,9 @@ def test_a_changed_picture_is_embedded_anew(make_catalog, run, store, memory):
     assert vectors(catalog, store, memory) == {"1": [0, 0, 255]}
 
 
-def test_after_a_stop_only_the_rest_is_embedded(make_catalog, encoder, store, memory, run):
+def test_after_a_stop_only_the_rest_is_embedded(make_catalog, encoder, store, run, settings):
     catalog = make_catalog(COLORS)
-    with closing(index(catalog, encoder, store, memory)) as steps:
+    with closing(index(catalog, encoder, settings)) as steps:
         for step in steps:
             if step.done == 4:
                 break
@@ -97,15 +97,14 @@ def test_after_a_stop_only_the_rest_is_embedded(make_catalog, encoder, store, me
     assert again.encoded == 6
 
 
-def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memory, run):
+def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, run):
     """A real process, killed with -9 while its third batch is in the model."""
     folder = write_catalog(tmp_path / "shop", COLORS, suffix=".png")
     script = f"""
         import time
         from prodsim.index import build
         from prodsim.catalog.folder import read_catalog
-        from prodsim.index.hashes import HashMemory
-        from prodsim.index.store import EmbeddingStore
+        from prodsim.config import load_settings
         from tests.samples import FakeAvailable, MeanColor
         from pathlib import Path
 
@@ -116,9 +115,9 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, memor
 
         build.BATCH = 2
         encoder = MeanColor(stop_at_the_third_batch)
-        store = EmbeddingStore(Path({str(store.path)!r}), 3)
         catalog = read_catalog(Path({str(folder)!r}))
-        list(build.index(catalog, FakeAvailable(encoder), store, HashMemory(Path({str(memory.path)!r}))))
+        settings = load_settings(cache_dir=Path({str(settings.cache_dir)!r}))
+        list(build.index(catalog, FakeAvailable(encoder), settings))
     """
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -178,7 +177,9 @@ def test_a_picture_that_cannot_be_read_just_now_is_not_damaged_forever(make_cata
     assert run(catalog)[-1].done == 2
 
 
-def test_a_picture_changed_after_it_was_hashed_is_not_kept_under_its_old_hash(make_catalog, run, store, memory):
+def test_a_picture_changed_after_it_was_hashed_is_not_kept_under_its_old_hash(
+    make_catalog, run, settings, store, memory, monkeypatch
+):
     catalog = make_catalog({"1": "red"})
     old = memory.of(catalog.images)[0]
 
@@ -188,7 +189,9 @@ def test_a_picture_changed_after_it_was_hashed_is_not_kept_under_its_old_hash(ma
             catalog.images[0].write_bytes(picture("blue", size=(19, 19)))
             return found
 
-    last = [*index(catalog, FakeAvailable(), store, Late(memory.path))][-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "HashMemory", Late)
+        last = [*index(catalog, FakeAvailable(), settings)][-1]
     assert "changed meanwhile" in last.skipped[0].reason
     assert old not in store.read().known
     assert run(catalog)[-1].done == 1
@@ -210,7 +213,7 @@ def test_products_that_share_a_damaged_photo_are_all_reported(make_catalog, run)
 # two at once
 
 
-def test_of_two_indexers_one_waits_and_nothing_is_embedded_twice(make_catalog, store, memory):
+def test_of_two_indexers_one_waits_and_nothing_is_embedded_twice(make_catalog, settings):
     catalog = make_catalog(COLORS)
     first_is_in_the_model, go_on = threading.Event(), threading.Event()
 
@@ -220,12 +223,12 @@ def test_of_two_indexers_one_waits_and_nothing_is_embedded_twice(make_catalog, s
 
     first, second = FakeAvailable(MeanColor(hold)), FakeAvailable()
     outcome = []
-    thread = threading.Thread(target=lambda: outcome.extend(index(catalog, first, store, memory)))
+    thread = threading.Thread(target=lambda: outcome.extend(index(catalog, first, settings)))
     thread.start()
     try:
         assert first_is_in_the_model.wait(20)
         seen = []
-        for step in index(catalog, second, store, memory):
+        for step in index(catalog, second, settings):
             seen.append(step)
             if step.waiting:
                 go_on.set()
@@ -237,12 +240,12 @@ def test_of_two_indexers_one_waits_and_nothing_is_embedded_twice(make_catalog, s
     assert (first.encoded, second.encoded) == (10, 0)
 
 
-def test_a_waiting_indexer_shows_the_progress_of_the_other_one(make_catalog, encoder, store, memory, run):
+def test_a_waiting_indexer_shows_the_progress_of_the_other_one(make_catalog, encoder, run, settings):
     catalog = make_catalog(COLORS)
-    with closing(index(catalog, encoder, store, memory)) as other:
+    with closing(index(catalog, encoder, settings)) as other:
         while next(other).done < 4:
             pass
-        with closing(index(catalog, encoder, store, memory)) as waiting:
+        with closing(index(catalog, encoder, settings)) as waiting:
             next(waiting)
             step = next(waiting)
             assert step.waiting and step.done == 4
@@ -250,12 +253,12 @@ def test_a_waiting_indexer_shows_the_progress_of_the_other_one(make_catalog, enc
             assert next(waiting).done == 6
 
 
-def test_when_the_other_one_stops_the_waiting_one_goes_on(make_catalog, encoder, store, memory):
+def test_when_the_other_one_stops_the_waiting_one_goes_on(make_catalog, encoder, settings):
     catalog = make_catalog(COLORS)
-    other = index(catalog, encoder, store, memory)
+    other = index(catalog, encoder, settings)
     while next(other).done < 4:
         pass
-    with closing(index(catalog, encoder, store, memory)) as waiting:
+    with closing(index(catalog, encoder, settings)) as waiting:
         while not next(waiting).waiting:
             pass
         other.close()
@@ -263,8 +266,8 @@ def test_when_the_other_one_stops_the_waiting_one_goes_on(make_catalog, encoder,
     assert encoder.encoded == 10
 
 
-def test_after_a_stop_the_lock_is_free(make_catalog, encoder, store, memory):
-    steps = index(make_catalog(COLORS), encoder, store, memory)
+def test_after_a_stop_the_lock_is_free(make_catalog, encoder, store, settings):
+    steps = index(make_catalog(COLORS), encoder, settings)
     while next(steps).done < 2:
         pass
     steps.close()
@@ -272,14 +275,14 @@ def test_after_a_stop_the_lock_is_free(make_catalog, encoder, store, memory):
         pass
 
 
-def test_after_an_error_the_lock_is_free_and_what_was_done_is_kept(make_catalog, store, memory):
+def test_after_an_error_the_lock_is_free_and_what_was_done_is_kept(make_catalog, store, settings):
     def fail():
         if encoder.encoded == 4:
             raise EncoderError("no")
 
     encoder = MeanColor(fail)
     with pytest.raises(EncoderError):
-        [*index(make_catalog(COLORS), FakeAvailable(encoder), store, memory)]
+        [*index(make_catalog(COLORS), FakeAvailable(encoder), settings)]
     with store.lock().acquire(timeout=0):
         assert len(store.read().known) == 4
 
@@ -287,16 +290,16 @@ def test_after_an_error_the_lock_is_free_and_what_was_done_is_kept(make_catalog,
 # what stops it
 
 
-def test_vectors_that_are_no_numbers_stop_it(make_catalog, store, memory):
+def test_vectors_that_are_no_numbers_stop_it(make_catalog, settings):
     class Broken(MeanColor):
         def encode(self, images):
             return np.full((len(images), 3), np.nan, dtype=np.float32)
 
     with pytest.raises(StoreError, match="Check the encoder's weights"):
-        [*index(make_catalog({"1": "red"}), FakeAvailable(Broken()), store, memory)]
+        [*index(make_catalog({"1": "red"}), FakeAvailable(Broken()), settings)]
 
 
-def test_a_lock_that_cannot_be_written_is_a_cache_error(make_catalog, encoder, store, memory):
+def test_a_lock_that_cannot_be_written_is_a_cache_error(make_catalog, encoder, store, settings):
     Path(store.lock().lock_file).mkdir()
     with pytest.raises(CacheError, match="Set PRODSIM_CACHE_DIR"):
-        [*index(make_catalog({"1": "red"}), encoder, store, memory)]
+        [*index(make_catalog({"1": "red"}), encoder, settings)]

@@ -2,25 +2,21 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
-from sklearn.metrics.pairwise import linear_kernel as sklearn_kernel
+from sklearn.metrics.pairwise import cosine_similarity, linear_kernel
 from sklearn.preprocessing import normalize
 
 from prodsim.errors import QueryError
-from prodsim.index import linear_kernel, min_max, norms, top_k, unit
+from prodsim.index import COSINE, KERNELS, LINEAR, kernel_of, norms, unit
+from prodsim.index.kernels import BLOCK, inner_products
 
 LARGEST = float(np.finfo(np.float32).max)
 TINIEST = float(np.finfo(np.float32).smallest_subnormal)
 
 moderate = st.floats(-1e3, 1e3, width=32).filter(lambda x: x == 0 or abs(x) > 1e-3)
 any_finite = st.floats(-LARGEST, LARGEST, width=32)
-ties = st.sampled_from([-1.5, -0.0, 0.0, 1.0, 2.0])
-rows = st.one_of(
-    arrays(np.float32, st.integers(1, 40), elements=ties),
-    arrays(np.float32, st.integers(1, 40), elements=any_finite),
-)
 
 
 def matrices(elements):
@@ -77,106 +73,98 @@ def test_a_norm_beyond_float32_is_refused():
         norms(np.full((1, 4), LARGEST, dtype=np.float32))
 
 
-# linear_kernel
+# kernels
 
 
-@given(st.data(), st.integers(0, 6), st.integers(1, 6))
-def test_linear_kernel_equals_scikit_learn_and_the_sum_of_products(data, n, dim):
-    matrix = data.draw(arrays(np.float32, (n, dim), elements=moderate))
-    query = data.draw(arrays(np.float32, dim, elements=moderate))
-    result = linear_kernel(matrix, query)
-    assert result.shape == (n,) and result.dtype == np.float32
-    naive = [sum(float(a) * float(b) for a, b in zip(row, query, strict=True)) for row in matrix]
-    np.testing.assert_allclose(result, naive, rtol=1e-4, atol=1)
+@given(st.data(), st.integers(0, 6), st.integers(1, 6), st.integers(1, 3))
+def test_similarities_equal_scikit_learn_and_the_sum_of_products(data, n, dim, q):
+    vectors = data.draw(arrays(np.float32, (n, dim), elements=moderate))
+    queries = data.draw(arrays(np.float32, (q, dim), elements=moderate))
+    result = LINEAR.similarities(vectors, queries)
+    assert result.shape == (q, n) and result.dtype == np.float32
+    naive = [
+        [sum(float(a) * float(b) for a, b in zip(row, query, strict=True)) for row in vectors] for query in queries
+    ]
+    np.testing.assert_allclose(result, np.reshape(naive, (q, n)), rtol=1e-4, atol=1)
     if n:
-        np.testing.assert_allclose(result, sklearn_kernel(matrix, query[np.newaxis])[:, 0], rtol=1e-4, atol=1)
+        np.testing.assert_allclose(result, linear_kernel(queries, vectors), rtol=1e-4, atol=1)
+        cosines = cosine_similarity(queries.astype(np.float64), vectors.astype(np.float64))
+        np.testing.assert_allclose(COSINE.similarities(vectors, queries), cosines, atol=1e-5)
 
 
-@pytest.mark.parametrize("shape", [(2,), (4,), (3, 1), ()])
-def test_a_query_of_another_shape_is_refused(shape):
-    with pytest.raises(QueryError, match="does not fit"):
-        linear_kernel(np.ones((5, 3), dtype=np.float32), np.ones(shape, dtype=np.float32))
+@pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
+@given(arrays(np.float32, st.tuples(st.integers(1, 9), st.just(3)), elements=moderate))
+def test_pairs_have_the_similarities_that_they_have_among_all(kernel, vectors):
+    every = kernel.similarities(vectors, vectors)
+    np.testing.assert_allclose(kernel.paired(vectors, vectors[::-1]), every[:, ::-1].diagonal(), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
+@given(matrices(moderate))
+def test_inner_products_of_prepared_vectors_are_the_similarities(kernel, vectors):
+    prepared = kernel.prepared(vectors)
+    np.testing.assert_allclose(prepared @ prepared.T, kernel.similarities(vectors, vectors), rtol=1e-4, atol=1e-5)
+
+
+def test_the_cosine_neither_overflows_nor_loses_extreme_vectors():
+    vectors = np.float32([[1, 2, 3], [3, 2, 1]]) * np.float32([[1e-18], [1e18]])
+    for size in (1e-30, 1, 1e15):
+        query = np.float32([[1, 2, 3]]) * np.float32(size)
+        assert COSINE.similarities(vectors, query)[0] == pytest.approx([1, 10 / 14])
+
+
+def test_a_vector_without_length_is_like_nothing():
+    zero, ones = np.zeros((1, 3), dtype=np.float32), np.ones((2, 3), dtype=np.float32)
+    assert COSINE.similarities(ones, zero).tolist() == [[0, 0]]
+    assert COSINE.similarities(zero, ones).tolist() == [[0], [0]]
+    assert COSINE.paired(zero, ones[:1]).tolist() == [0]
+
+
+@pytest.mark.parametrize("queries", [1, 2, 5, 64])
+@pytest.mark.parametrize("dim", [3, 192, 512, 577])
+def test_equal_rows_have_equal_products_in_every_place_of_a_block_and_in_the_last_one(dim, queries):
+    generator = np.random.default_rng(dim)
+    vectors = np.tile(generator.standard_normal(dim).astype(np.float32), (BLOCK + 295, 1))
+    asked = generator.standard_normal((queries, dim)).astype(np.float32)
+    assert all(len({*row}) == 1 for row in inner_products(vectors, asked).tolist())
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (1, 4), (3,), ()])
+def test_queries_of_another_shape_are_refused(shape):
+    with pytest.raises(QueryError, match="do not fit"):
+        inner_products(np.ones((5, 3), dtype=np.float32), np.ones(shape, dtype=np.float32))
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_linear_kernel_refuses_a_bad_number_in_any_row_even_against_zero(bad):
-    matrix = np.ones((5, 3), dtype=np.float32)
-    matrix[3, 1] = bad
+def test_a_bad_number_in_any_row_is_refused_even_against_zero(bad):
+    vectors = np.ones((5, 3), dtype=np.float32)
+    vectors[3, 1] = bad
     with pytest.raises(QueryError, match="NaN or infinite"):
-        linear_kernel(matrix, np.zeros(3, dtype=np.float32))
+        LINEAR.similarities(vectors, np.zeros((1, 3), dtype=np.float32))
 
 
+@pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
-def test_linear_kernel_refuses_a_bad_query(bad):
+def test_a_bad_query_is_refused(kernel, bad):
     with pytest.raises(QueryError, match="NaN or infinite"):
-        linear_kernel(np.zeros((2, 2), dtype=np.float32), np.array([0, bad], dtype=np.float32))
+        kernel.similarities(np.zeros((2, 2), dtype=np.float32), np.float32([[0, bad]]))
 
 
-def test_linear_kernel_refuses_an_overflow():
-    with pytest.raises(QueryError, match="NaN or infinite"):
-        linear_kernel(np.full((2, 2), LARGEST, dtype=np.float32), np.full(2, LARGEST, dtype=np.float32))
+def test_an_overflow_is_refused():
+    large = np.full((2, 2), LARGEST, dtype=np.float32)
+    for similarities in (LINEAR.similarities, LINEAR.paired):
+        with pytest.raises(QueryError, match="NaN or infinite"):
+            similarities(large, large)
 
 
-# min_max
-
-
-@given(rows)
-def test_min_max_is_value_minus_min_over_max_minus_min(values):
-    exact = [float(value) for value in values]
-    low, high = min(exact), max(exact)
-    naive = [0.0 if low == high else (value - low) / (high - low) for value in exact]
-    result = min_max(values)
-    assert result.dtype == np.float32
-    np.testing.assert_allclose(result, naive, rtol=1e-6, atol=1e-7)
-
-
-@given(rows)
-def test_the_largest_scores_one_and_the_smallest_zero(values):
-    assume(values.min() < values.max())
-    scores = min_max(values)
-    assert scores[values.argmax()] == 1 and scores[values.argmin()] == 0
-
-
-@given(any_finite, st.integers(1, 5))
-def test_a_constant_row_scores_zero(value, n):
-    np.testing.assert_array_equal(min_max(np.full(n, value, dtype=np.float32)), np.zeros(n))
-
-
-def test_min_max_spans_the_whole_of_float64():
-    largest = np.finfo(np.float64).max
-    np.testing.assert_allclose(min_max(np.array([-largest, 0, largest])), [0, 0.5, 1])
-
-
-def test_min_max_tells_subnormal_numbers_apart():
-    np.testing.assert_array_equal(min_max(np.array([0, TINIEST], dtype=np.float32)), [0, 1])
-
-
-def test_min_max_of_nothing_is_nothing():
-    assert min_max(np.empty(0, dtype=np.float32)).size == 0
-
-
-# top_k
-
-
-@given(rows, st.integers(1, 50))
-def test_top_k_equals_a_full_sort_with_ties_by_position(values, k):
-    assert top_k(values, k).tolist() == sorted(range(values.size), key=lambda i: (-values[i], i))[:k]
-
-
-@pytest.mark.parametrize("k", [0, -1])
-def test_k_below_one_is_refused(k):
-    with pytest.raises(QueryError, match=f"k is {k}"):
-        top_k(np.ones(3, dtype=np.float32), k)
-
-
-def test_top_k_of_nothing_is_nothing():
-    assert top_k(np.empty(0, dtype=np.float32), 5).tolist() == []
-
-
-@pytest.mark.parametrize("function", [unit, min_max, lambda values: top_k(values, 2)])
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_nothing_is_made_of_numbers_that_are_none(function, bad):
-    values = np.ones((3, 2) if function is unit else 3, dtype=np.float32)
-    values[1] = bad
+def test_no_vector_of_length_one_is_made_of_numbers_that_are_none(bad):
     with pytest.raises(QueryError, match="NaN or infinite"):
-        function(values)
+        unit(np.float32([[1, 1], [bad, 1]]))
+
+
+def test_a_kernel_is_found_by_its_name_and_an_unknown_one_is_refused_with_those_there_are():
+    assert (kernel_of("unit"), kernel_of("linear")) == (COSINE, LINEAR)
+    for name in ("cosine", "", None):
+        with pytest.raises(QueryError, match=r"no scoring .+ Choose one of: unit, linear"):
+            kernel_of(name)

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from prodsim.search import Searcher
+from prodsim.search import Engine
 from prodsim.ui.frame import PAGES
 from prodsim.ui.photo import Given
 from tests.pages.running import no_error, run, two_colored
@@ -37,7 +37,7 @@ def test_every_page_answers_a_fault_with_a_sentence_and_a_number_that_the_log_ha
 
 def test_after_a_fault_the_next_try_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(Searcher, "candidates", lambda *_, **__: 1 / 0)
+        broken.setattr(Engine, "search", lambda *_, **__: 1 / 0)
         page = run(SIMILAR)
         assert reference(page) != reference(page.run())
     no_error(page.run())
@@ -58,7 +58,7 @@ def test_the_log_of_a_fault_holds_nothing_of_the_photo(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(f"cannot search with {st.session_state['photos']!r} {st.session_state['upload']!r}")
 
-    monkeypatch.setattr(Searcher, "candidates", fail)
+    monkeypatch.setattr(Engine, "search", fail)
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
     page.file_uploader(key="upload").upload("photo.png", content).run()

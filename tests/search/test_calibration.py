@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from prodsim.errors import QueryError
-from prodsim.index import norms, unit
-from prodsim.search import Closeness
-from prodsim.search.calibration import SIMILAR, closeness
+from prodsim.index import COSINE, LINEAR, ExactIndex, unit
+from prodsim.search import Calibration
+from prodsim.search.calibration import SIMILAR, calibrate
 
 LOOSE = 97.5
 
@@ -16,15 +16,13 @@ def random_rows(n, dim=8):
     return np.random.default_rng(n).normal(size=(n, dim)).astype(np.float32)
 
 
-def by_unit(matrix):
-    lengths = norms(matrix)
-    lengths[lengths == 0] = 1
-    return closeness(matrix, lengths, LOOSE)
+def calibrated(matrix, kernel=COSINE, owners=None):
+    return calibrate(ExactIndex(matrix, np.arange(len(matrix)) if owners is None else owners), kernel, LOOSE)
 
 
 def test_it_samples_the_similarities_that_all_pairs_and_all_nearest_have():
     matrix = random_rows(300)
-    known = by_unit(matrix)
+    known = calibrated(matrix)
     every = unit(matrix).astype(np.float64) @ unit(matrix).T
     np.fill_diagonal(every, np.nan)
     levels = (1, 25, 50, 75, 99)
@@ -34,31 +32,50 @@ def test_it_samples_the_similarities_that_all_pairs_and_all_nearest_have():
 
 def test_raw_products_are_not_divided_by_lengths():
     matrix = random_rows(20) * 10
-    known = closeness(matrix, np.ones(20, dtype=np.float32), LOOSE)
+    known = calibrated(matrix, LINEAR)
     every = matrix @ matrix.T
     np.fill_diagonal(every, -np.inf)
     np.testing.assert_allclose(known.nearest, np.sort(every.max(axis=1)), rtol=1e-5)
+    np.fill_diagonal(every, 0)
+    assert known.pairs.max() == pytest.approx(every.max(), rel=1e-5)
+    assert known.pairs.min() == pytest.approx(every.min(), rel=1e-5)
 
 
-def test_no_product_is_a_pair_with_itself():
-    known = by_unit(np.eye(3, dtype=np.float32))
+@pytest.mark.parametrize("kernel", [COSINE, LINEAR])
+def test_no_product_is_a_pair_with_itself(kernel):
+    known = calibrated(np.eye(3, dtype=np.float32), kernel)
     assert known.pairs.max() == 0 and known.nearest.max() == 0
 
 
+def test_pictures_of_one_product_are_no_pair_and_no_neighbors():
+    matrix = np.repeat(np.eye(3, dtype=np.float32), 2, axis=0)
+    known = calibrated(matrix, owners=np.array([0, 0, 4, 4, 7, 7]))
+    assert known.pairs.max() == 0 and known.nearest.tolist() == [0, 0, 0]
+
+
+def test_of_a_product_the_first_picture_counts():
+    matrix = np.float32([[1, 0], [0, 1], [0, 1]])
+    known = calibrated(matrix, owners=np.array([0, 0, 1]))
+    assert {*known.pairs.tolist()} == {0}
+    assert known.nearest.tolist() == [0, 1], "the second finds the other's second picture"
+
+
 def test_it_is_the_same_again():
-    one, other = by_unit(random_rows(50)), by_unit(random_rows(50))
+    one, other = calibrated(random_rows(50)), calibrated(random_rows(50))
     np.testing.assert_array_equal(one.pairs, other.pairs)
     np.testing.assert_array_equal(one.nearest, other.nearest)
 
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_with_fewer_than_two_products_there_is_nothing_to_compare_with(n):
-    assert by_unit(np.ones((n, 3), dtype=np.float32)) is None
+    assert calibrated(np.ones((n, 3), dtype=np.float32)) is None
+    assert calibrated(np.ones((2 * n, 3), dtype=np.float32), owners=np.zeros(2 * n, dtype=np.intp)) is None
 
 
-def test_a_number_that_is_none_is_refused():
+@pytest.mark.parametrize("kernel", [COSINE, LINEAR])
+def test_a_number_that_is_none_is_refused(kernel):
     with pytest.raises(QueryError, match="NaN"):
-        closeness(np.float32([[1, np.nan], [1, 0]]), np.ones(2, dtype=np.float32), LOOSE)
+        calibrated(np.float32([[1, np.nan], [1, 0]]), kernel)
 
 
 @given(
@@ -66,12 +83,12 @@ def test_a_number_that_is_none_is_refused():
     st.floats(-2, 2, width=32),
 )
 def test_a_percentile_is_the_share_of_pairs_that_are_less_alike(pairs, similarity):
-    known = Closeness(np.sort(pairs), np.float32([1]), LOOSE)
+    known = Calibration(np.sort(pairs), np.float32([1]), LOOSE)
     assert known.percentile(similarity) == pytest.approx(100 * sum(pair < similarity for pair in pairs) / 40)
 
 
 def test_words_go_with_the_percentile_and_the_best_with_the_nearest_of_the_products():
-    known = Closeness(np.linspace(0, 1, 10_000, dtype=np.float32), np.float32([0.9, 0.999, 0.9995]), LOOSE)
+    known = Calibration(np.linspace(0, 1, 10_000, dtype=np.float32), np.float32([0.9, 0.999, 0.9995]), LOOSE)
     steps = {
         0.9995: "very close",
         0.999: "very close",

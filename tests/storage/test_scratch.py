@@ -5,7 +5,7 @@ import pytest
 from prodsim.catalog import Library
 from prodsim.config import load_settings
 from prodsim.errors import CacheError
-from prodsim.index import EmbeddingStore, HashMemory, index
+from prodsim.index import EmbeddingStore, index
 from prodsim.storage import scratch, writable
 
 
@@ -39,14 +39,14 @@ def test_it_is_the_same_place_all_the_time(settings, read_only):
 
 def test_what_is_in_a_read_only_cache_is_used(settings, encoder, make_catalog, read_only):
     catalog = make_catalog({"1": "red", "2": "blue"})
-    list(index(catalog, encoder, EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)))
+    list(index(catalog, encoder, settings))
     Library(settings).add("mine", catalog)
     found, _ = writable(settings)
     assert len(Library(found).open("mine")) == 2
     store = EmbeddingStore.of(encoder, found)
     assert len(store.read().known) == 2
     assert all(part.is_symlink() for part in store.path.glob("*.arrow")), "parts are not copied"
-    steps = list(index(catalog, encoder, EmbeddingStore.of(encoder, found), HashMemory.in_cache(found)))
+    steps = list(index(catalog, encoder, found))
     assert steps[-1].done == 2 and encoder.encoded == 2
 
 

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from prodsim.encoders import REGISTRY, Layer
+from prodsim.index import LINEAR, ExactIndex
 from prodsim.ui import steps
 from prodsim.ui.barcode import BLACK, IN_A_ROW, PAPER, bar_code
-from prodsim.ui.histogram import Mark, histogram
+from prodsim.ui.histogram import BARS, Mark, histogram
 
 VECTOR = np.array([0.5, -1, 0], np.float32)
-SCORES = np.array([0, 0.01, 0.5, 1], np.float32)
+SCORES = ExactIndex(np.array([[0], [0.01], [0.5], [1]], np.float32), np.arange(4))
+"""Vectors whose scores, for a query of length one, are these numbers."""
+COUNTS = SCORES.histogram(np.ones(1, np.float32), LINEAR, BARS)
 MARKS = [Mark(1, "<b>Cap", 1.0), Mark(2, "Belt", 0.5)]
 
 
@@ -28,19 +31,19 @@ def test_a_long_bar_code_goes_on_in_the_next_row(numbers, rows):
 
 
 def test_a_histogram_counts_every_score_in_the_bar_where_it_lies():
-    bars, _ = histogram(SCORES, MARKS).data
+    bars, _ = histogram(COUNTS, MARKS).data
     counted = {round(x, 2): y for x, y in zip(bars.x, bars.y, strict=True) if y}
     assert counted == {0.01: 2, 0.51: 1, 0.99: 1}
 
 
 def test_each_result_is_marked_by_a_line_from_the_top_to_the_bottom_and_named_letter_for_letter():
-    _, lines = histogram(SCORES, MARKS).data
+    _, lines = histogram(COUNTS, MARKS).data
     assert list(lines.x) == [1.0, 0.5]
     assert list(lines.y) == list(lines.error_y.arrayminus)
     assert list(lines.customdata) == ["1. &#60;b&#62;Cap", "2. Belt"]
 
 
-@pytest.mark.parametrize("figure", [bar_code(VECTOR), histogram(SCORES, MARKS)], ids=["bar code", "histogram"])
+@pytest.mark.parametrize("figure", [bar_code(VECTOR), histogram(COUNTS, MARKS)], ids=["bar code", "histogram"])
 def test_a_finger_on_a_figure_scrolls_the_page(figure):
     assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
     assert figure.layout.dragmode is False

@@ -9,7 +9,7 @@ from prodsim.catalog import DEMO, open_catalog
 from prodsim.config import load_settings
 from prodsim.encoders import require
 from prodsim.images import content_hash
-from prodsim.index import EmbeddingStore, HashMemory, index
+from prodsim.index import EmbeddingStore, index
 from prodsim.ui.resources import SAMPLES
 from tools.demo_catalog.paint import paint_catalog, paint_samples
 
@@ -30,7 +30,7 @@ def main() -> None:
         settings = load_settings(catalog=DEMO, cache_dir=folder / "cache", offline=True)
         encoder = require("mini", settings)
         catalog, store = open_catalog(settings), EmbeddingStore.of(encoder, settings)
-        for _ in index(catalog, encoder, store, HashMemory.in_cache(settings)):
+        for _ in index(catalog, encoder, settings):
             pass
         hashes = [content_hash(path.read_bytes()) for path in catalog.images]
         vectors, _ = store.read().matrix(hashes)
