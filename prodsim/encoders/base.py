@@ -13,7 +13,6 @@ from PIL import Image
 
 from prodsim.images import Fitting, Resample
 
-Family = Literal["keras", "mini", "hub", "pixels"]
 Preprocessing = Literal["caffe", "tf", "torch", "none", "cielab"]
 """How pixels of 0..255 are scaled: `caffe`, `tf` and `torch` as in `keras.applications`; `none` where the network does
 it.
@@ -81,16 +80,17 @@ class Preset:
 
 @dataclass(frozen=True)
 class EncoderSpec:
-    """One encoder. `input_size` is (width, height) in pixels; `architecture` is the family's name for the network and
-    `arguments` what it is built with; `dim` counts the numbers of an embedding. `match_threshold`: see `Calibration`;
-    few phone photos of clothes fall below it (docs/scores.md). `reads_text`: whether it is a `ReadsText`. Raise
-    `version` when code changes what comes out for the same spec: how pictures are opened, fitted or encoded.
+    """One encoder of a `family`, see `Family`. `input_size` is (width, height) in pixels; `architecture` is what
+    the family calls the network and `arguments` what it is built with; `dim` counts the numbers of an embedding.
+    `match_threshold`: see `Calibration`; few phone photos of clothes fall below it (docs/scores.md). `reads_text`:
+    whether it is a `ReadsText`. Raise `version` when code changes what comes out for the same spec: how pictures are
+    opened, fitted or encoded.
     """
 
     name: str
     title: str
     summary: str
-    family: Family
+    family: str
     dim: int
     input_size: tuple[int, int]
     resample: Resample
@@ -111,12 +111,8 @@ class EncoderSpec:
             raise ValueError(f"An encoder's name is an identifier, not {self.name!r}.")
         if self.dim < 1 or min(self.input_size) < 1:
             raise ValueError(f"{self.name}: dim and input size are at least 1.")
-        if (self.family == "keras") != bool(self.architecture and self.weights):
-            raise ValueError(f"{self.name}: a Keras encoder, and no other, has an architecture and weights.")
-        if (self.family == "mini") != bool(self.bundled):
-            raise ValueError(f"{self.name}: an encoder of our own, and no other, has bundled weights.")
-        if (self.family == "hub") != bool(self.architecture and self.preset):
-            raise ValueError(f"{self.name}: an encoder of KerasHub, and no other, has an architecture and a preset.")
+        if sum(source is not None for source in (self.weights, self.bundled, self.preset)) > 1:
+            raise ValueError(f"{self.name}: an encoder's weights have one source.")
 
     @property
     def source(self) -> Weights | Bundled | Preset | None:

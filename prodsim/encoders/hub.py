@@ -1,6 +1,7 @@
 """Transformers of KerasHub, built here from the numbers of the spec; a preset gives weights and vocabulary alone."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -8,15 +9,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec
-from prodsim.encoders.network import NetworkEncoder, import_keras
-from prodsim.encoders.presets import VOCABULARY
+from prodsim.encoders.family import Missing
+from prodsim.encoders.network import NetworkEncoder, import_keras, without_tensorflow
+from prodsim.encoders.presets import VOCABULARY, find_preset, preset_remedy
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError
+from prodsim.requirements import install_line
 
 
-def load(spec: EncoderSpec, weights: WeightsFile) -> NetworkEncoder:
+def check(spec: EncoderSpec) -> None:
+    """See `Family.check`."""
+    if not (spec.architecture and spec.preset):
+        raise ValueError(f"{spec.name}: an encoder of KerasHub has an architecture and a preset.")
+
+
+def find(spec: EncoderSpec, settings: Settings) -> WeightsFile | Missing:
+    """See `Family.find`. Not fetchable: kagglehub cannot be skipped and does not tell how far it is; `download` alone
+    fetches a preset.
+    """
+    if missing := without_tensorflow():
+        return missing
+    if find_spec("keras_hub") is None:
+        return Missing("KerasHub is not installed", f"Run `{install_line('transformers')}`.")
+    return find_preset(spec, settings) or Missing("its weights are not on disk", preset_remedy(spec, settings))
+
+
+def load(spec: EncoderSpec, weights: WeightsFile | None) -> NetworkEncoder:
     """Equals `keras_hub.models.<architecture>.from_preset`. EncoderError if weights or vocabulary do not fit."""
+    assert weights is not None  # found
     return {"DINOV2Backbone": _dinov2, "SigLIPBackbone": _siglip}[spec.architecture](spec, weights)
 
 

@@ -2,17 +2,33 @@
 
 from typing import Any
 
+from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec
-from prodsim.encoders.network import EndingInPooling, PoolingEncoder, import_keras
-from prodsim.encoders.weights import WeightsFile
+from prodsim.encoders.family import Missing
+from prodsim.encoders.network import EndingInPooling, PoolingEncoder, import_keras, without_tensorflow
+from prodsim.encoders.weights import WeightsFile, find_weights, remedy
 from prodsim.errors import EncoderError
 
 
-def load(spec: EncoderSpec, weights: WeightsFile) -> PoolingEncoder:
+def check(spec: EncoderSpec) -> None:
+    """See `Family.check`."""
+    if not (spec.architecture and spec.weights):
+        raise ValueError(f"{spec.name}: an encoder of Keras has an architecture and published weights.")
+
+
+def find(spec: EncoderSpec, settings: Settings) -> WeightsFile | Missing:
+    """See `Family.find`."""
+    assert spec.weights is not None  # checked
+    missing = Missing("its weights are not on disk", remedy(spec, settings), fetchable=True)
+    return without_tensorflow() or find_weights(spec.weights, settings) or missing
+
+
+def load(spec: EncoderSpec, weights: WeightsFile | None) -> PoolingEncoder:
     """`keras.applications.<architecture>(include_top=False)` with weights from a file. EncoderError if they do not fit.
 
     Equals `load_img(target_size) -> preprocess_input -> network(pooling="max" or "avg")`, batch by batch.
     """
+    assert weights is not None  # found
     keras = import_keras()
     width, height = spec.input_size
     network = getattr(keras.applications, spec.architecture)(

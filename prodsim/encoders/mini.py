@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec
-from prodsim.encoders.network import PoolingEncoder, import_keras
-from prodsim.encoders.weights import WeightsFile
+from prodsim.encoders.family import Missing
+from prodsim.encoders.network import PoolingEncoder, import_keras, without_tensorflow
+from prodsim.encoders.weights import WeightsFile, bundled_path, find_bundled
 from prodsim.errors import EncoderError
 
 STEM = 32
@@ -48,12 +50,27 @@ class MiniEncoder(PoolingEncoder):
         return described @ self._kernel + np.float32(self._bias)
 
 
-def load(spec: EncoderSpec, weights: WeightsFile) -> MiniEncoder:
+def check(spec: EncoderSpec) -> None:
+    """See `Family.check`."""
+    if not spec.bundled:
+        raise ValueError(f"{spec.name}: an encoder of our own has bundled weights.")
+
+
+def find(spec: EncoderSpec, settings: Settings) -> WeightsFile | Missing:
+    """See `Family.find`."""
+    assert spec.bundled is not None  # checked
+    path = bundled_path(spec.bundled)
+    missing = Missing(f"{spec.bundled.file} is missing or changed", f"Restore {path} from the project.")
+    return without_tensorflow() or find_bundled(spec.bundled) or missing
+
+
+def load(spec: EncoderSpec, weights: WeightsFile | None) -> MiniEncoder:
     """The network with the arrays of an .npz file: `<layer>.kernel` and `<layer>.bias`, of any float type, and those of
     `familiarity`; NumPy unpickles nothing by default.
 
     EncoderError if an array is missing or of another shape.
     """
+    assert weights is not None  # found
     network = build(spec)
     try:
         with np.load(weights.path) as arrays:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from importlib.util import find_spec
 from threading import Lock
 from typing import Any
 
@@ -10,12 +11,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from prodsim.encoders.base import EncoderSpec, Layer
+from prodsim.encoders.family import Missing
 from prodsim.images import fit
+from prodsim.requirements import install_line
 
 AT_ONCE = 16
 """Pictures in one forward pass: more do not make a small network faster, and VGG16 a little slower, as its largest
 feature maps fall out of the processor's cache.
 """
+
+
+def without_tensorflow() -> Missing | None:
+    """What is missing where TensorFlow is not installed."""
+    return None if find_spec("tensorflow") else Missing("TensorFlow is not installed", f"Run `{install_line()}`.")
 
 
 def import_keras() -> Any:

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec
+from prodsim.encoders.weights import WeightsFile
 from prodsim.images import fit
 
 _TO_LAB = ImageCms.buildTransform(
@@ -46,3 +48,18 @@ class PixelsEncoder:
         lightness = eight_bit[..., :1].astype(np.float32) * (100 / 255)
         chroma = eight_bit[..., 1:].view(np.int8).astype(np.float32)
         return np.concatenate([lightness, chroma], axis=-1)
+
+
+def check(spec: EncoderSpec) -> None:
+    """See `Family.check`."""
+    if spec.source:
+        raise ValueError(f"{spec.name}: this encoder has no weights.")
+
+
+def find(spec: EncoderSpec, settings: Settings) -> None:
+    """See `Family.find`: it needs nothing."""
+
+
+def load(spec: EncoderSpec, weights: WeightsFile | None) -> PixelsEncoder:
+    """See `Family.load`."""
+    return PixelsEncoder(spec)

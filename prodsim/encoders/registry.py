@@ -1,7 +1,20 @@
 """The encoders there are. Order is preference: what the app falls back to is the first one that is available."""
 
+from prodsim.encoders import hub, keras, mini, pixels
 from prodsim.encoders.base import Bundled, EncoderSpec, Preset, Weights
+from prodsim.encoders.family import Family
 from prodsim.errors import UnknownEncoder
+
+FAMILIES: dict[str, Family] = {"keras": keras, "mini": mini, "hub": hub, "pixels": pixels}
+
+
+def checked(spec: EncoderSpec) -> EncoderSpec:
+    """The spec itself; ValueError if it does not describe an encoder of a family that there is."""
+    if spec.family not in FAMILIES:
+        raise ValueError(f"{spec.name}: there is no family {spec.family!r}. Choose one of: {', '.join(FAMILIES)}.")
+    FAMILIES[spec.family].check(spec)
+    return spec
+
 
 _KERAS = "https://storage.googleapis.com/tensorflow/keras-applications"
 
@@ -14,7 +27,7 @@ _VGG16 = Weights(
 )
 
 REGISTRY: dict[str, EncoderSpec] = {
-    spec.name: spec
+    spec.name: checked(spec)
     for spec in (
         EncoderSpec(
             name="vgg16",

@@ -27,6 +27,7 @@ from prodsim.encoders import (
 )
 from prodsim.encoders.base import Bundled, Preset, Weights
 from prodsim.encoders.network import EndingInPooling
+from prodsim.encoders.registry import checked
 from prodsim.encoders.weights import WeightsFile
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.images import open_rgb
@@ -255,6 +256,7 @@ def test_an_unknown_encoder_is_refused_with_those_there_are():
         {"name": "two words"},
         {"dim": 0},
         {"input_size": (0, 5)},
+        {"family": "other"},
         {"family": "pixels"},
         {"family": "mini"},
         {"family": "hub"},
@@ -266,7 +268,7 @@ def test_an_unknown_encoder_is_refused_with_those_there_are():
 )
 def test_a_spec_that_cannot_be_is_refused(change):
     with pytest.raises(ValueError):
-        replace(REGISTRY["vgg16"], **change)
+        checked(replace(REGISTRY["vgg16"], **change))
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def loaded(small, weights_dir, settings):
 @pytest.fixture
 def installed(monkeypatch):
     """As if KerasHub were installed."""
-    monkeypatch.setattr("prodsim.encoders.available.find_spec", lambda name: True)
+    monkeypatch.setattr("prodsim.encoders.hub.find_spec", lambda name: True)
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_no_texts_have_no_embeddings(loaded):
 @each
 def test_without_keras_hub_the_remedy_is_the_install_line_and_nothing_is_tried(name, online, monkeypatch, kagglehub):
     kagglehub(lambda handle, path: pytest.fail("asked the network"))
-    monkeypatch.setattr("prodsim.encoders.available.find_spec", lambda package: package != "keras_hub" or None)
+    monkeypatch.setattr("prodsim.encoders.hub.find_spec", lambda package: package != "keras_hub" or None)
     found = status(name, online)
     assert isinstance(found, Unavailable) and found.reason == "KerasHub is not installed"
     assert found.remedy == "Run `pip install -r requirements-transformers.txt`."

@@ -256,7 +256,7 @@ def test_require_says_why_and_what_to_do(publish, settings):
 
 
 def test_require_without_tensorflow_says_how_to_install_it(settings, monkeypatch):
-    monkeypatch.setattr("prodsim.encoders.available.find_spec", lambda name: None)
+    monkeypatch.setattr("prodsim.encoders.network.find_spec", lambda name: None)
     with pytest.raises(EncoderError, match=r"TensorFlow is not installed\. Run `pip install -r requirements.txt`"):
         require(NAME, settings)
 
