@@ -31,7 +31,9 @@ def open_catalog(source: str | os.PathLike[str] | None = None) -> "Catalog":
     CatalogError says what is wrong with it, CacheError that a ZIP cannot be unpacked.
     """
     from prodsim import catalog
+    from prodsim.runtime import allow_long_cells
 
+    allow_long_cells()
     return catalog.open_catalog(_settings(catalog=None if source is None else Path(source)))
 
 

@@ -17,6 +17,7 @@ from prodsim.catalog import DEMO, Catalog, read_catalog
 from prodsim.catalog.archive import unpack
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import EncoderSpec
+from prodsim.runtime import allow_long_cells
 from tests import networks
 from tests.samples import Color, FakeAvailable, write_catalog
 
@@ -57,6 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of the user's settings, terminal and home, and connections to this machine alone."""
+    allow_long_cells()  # as every edge does
     home = tmp_path_factory.mktemp("home")
     connect = socket.socket.connect
 

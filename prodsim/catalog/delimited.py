@@ -25,8 +25,6 @@ CELL_LINES = 1000
 
 IsRow = Callable[[list[str]], bool]
 
-csv.field_size_limit(2**31 - 1)  # a long cell is no reason to refuse a table
-
 
 @dataclass(frozen=True, slots=True)
 class Record:

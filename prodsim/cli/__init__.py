@@ -1,6 +1,5 @@
 """The command line: `python -m prodsim COMMAND`. One file per command; results on stdout, all else on stderr."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from typer.core import TyperGroup
 from prodsim import __version__
 from prodsim.cli import console, doctor, download, encoders, evaluate, index, search, stats
 from prodsim.errors import ProdsimError
+from prodsim.runtime import allow_long_cells, give_up_stdout
 
 __all__ = ["app", "main"]
 
@@ -30,7 +30,7 @@ class _Commands(TyperGroup):
             console.note("Stopped.")
             raise typer.Exit(130) from interrupt
         except BrokenPipeError as error:  # `| head` has read enough; nothing more can be written, at exit neither
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            give_up_stdout()
             raise typer.Exit(1) from error
         return outcome
 
@@ -65,6 +65,7 @@ def _options(
     ] = False,
 ) -> None:
     """Options before the command's name."""
+    allow_long_cells()
 
 
 def main() -> None:

@@ -4,8 +4,6 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from rich import box
 from rich.console import Console
@@ -45,20 +43,6 @@ def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else UNLIMITED
     return Console(stderr=stderr, width=width, markup=False, emoji=False, highlight=False)
-
-
-@contextmanager
-def muted_stderr() -> Iterator[None]:
-    """Nothing that C libraries write to stderr meanwhile is seen. Python's own is lost as well, exceptions are not."""
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def note(text: str) -> None:

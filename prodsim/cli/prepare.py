@@ -13,6 +13,7 @@ from prodsim.config import Settings, load_settings
 from prodsim.encoders import Available, Encoder, Unavailable, fallback, require, status
 from prodsim.errors import EncoderError, UnknownEncoder
 from prodsim.index import Indexed, Progress, index, open_index
+from prodsim.runtime import muted_stderr
 from prodsim.storage import writable
 
 
@@ -62,7 +63,7 @@ class _Quiet(Available):
         """The encoder itself."""
         if "TF_CPP_MIN_LOG_LEVEL" in os.environ:
             return super().load()
-        with console.muted_stderr():
+        with muted_stderr():
             return super().load()
 
 

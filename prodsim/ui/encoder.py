@@ -1,6 +1,5 @@
 """The encoder a visitor searches with: the one chosen, its weights fetched once, or else a stand-in with a notice."""
 
-import gc
 from threading import Thread
 
 import streamlit as st
@@ -9,6 +8,7 @@ from PIL import Image
 from prodsim.config import Settings
 from prodsim.encoders import Available, Unavailable, fallback, is_familiar, require, status
 from prodsim.errors import EncoderError, ProdsimError, WeightsUnavailable
+from prodsim.runtime import freeze_garbage
 from prodsim.ui import resources
 from prodsim.ui.text import literal
 
@@ -47,8 +47,7 @@ def _first_pass(encoder: Available) -> None:
         picture, loaded = Image.new("RGB", encoder.spec.input_size), encoder.load()
         loaded.encode([picture])
         is_familiar(loaded, picture)
-        gc.collect()
-        gc.freeze()  # Streamlit collects garbage after every run: a quarter of a second with TensorFlow's objects
+        freeze_garbage()
     except ProdsimError:
         return  # said when the encoder is asked for
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Library
 from prodsim.errors import Busy, ProdsimError
+from prodsim.runtime import allow_long_cells
 from prodsim.ui import faults, kept, notices, resources, state, visitors
 from prodsim.ui.text import literal
 
@@ -40,6 +41,7 @@ def page(title: str, *, shows: tuple[str, ...] = ()) -> Iterator[Catalog]:
 def plain_page(title: str) -> Iterator[None]:
     """The same for a page that does not need the catalog."""
     st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
+    allow_long_cells()
     with faults.answered():
         catalogs: list[str] = []
         try:

@@ -1,0 +1,42 @@
+"""Effects on the whole process. Only the edges call them: the command line, the app, the library's face."""
+
+import csv
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LONGEST_CELL = 2**31 - 1
+
+
+def allow_long_cells() -> None:
+    """Let `csv` read cells of any length: a long cell is no reason to refuse a table."""
+    csv.field_size_limit(LONGEST_CELL)
+
+
+def freeze_garbage() -> None:
+    """Collect garbage, and look no more through what is left: Streamlit collects after every run of a page, which takes
+    a quarter of a second with TensorFlow's objects.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def muted_stderr() -> Iterator[None]:
+    """Nothing that C libraries write to stderr meanwhile is seen. Python's own is lost as well, exceptions are not."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def give_up_stdout() -> None:
+    """Write to nowhere from here on, at exit as well: who read our output has read enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
