@@ -437,6 +437,15 @@ def test_index_tells_how_many_products_it_has(shop: Path) -> None:
         assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_index_writes_the_embeddings_for_other_tools(shop: Path, tmp_path: Path) -> None:
+    result = run("index", "--encoder", "pixels", "--catalog", shop, "--export", tmp_path / "vectors.parquet")
+    assert result.exit_code == 0 and "6 embeddings are in" in result.stdout
+    table = pd.read_parquet(tmp_path / "vectors.parquet")
+    assert list(table["id"]) == list("123456") and {len(vector) for vector in table["embedding"]} == {900}
+    over = run("index", "--encoder", "pixels", "--catalog", shop, "--export", shop / "styles.csv")
+    assert over.exit_code == 1 and "is a file of the catalog" in over.stderr
+
+
 def test_index_names_the_first_skipped_pictures_with_reasons(tmp_path: Path) -> None:
     damaged = {f"bad{number}": DAMAGED + bytes([number]) for number in range(7)}
     shop = write_catalog(tmp_path / "shop", PICTURES | damaged, suffix=".png")

@@ -1,14 +1,25 @@
 """`index`: embed what is new in a catalog."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from prodsim.cli import console
-from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption
+from prodsim.cli.files import refuse_own_files
+from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption, output
 from prodsim.cli.prepare import choose_encoder, open_products, read_settings, run_index
-from prodsim.index import Skipped
+from prodsim.export import write_vectors
+from prodsim.index import Skipped, open_index
 
 SKIPPED_SHOWN = 5
 
 
 def index(
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", parser=output, metavar="FILE", help="Write the embeddings as Parquet as well."),
+    ] = None,
     catalog: CatalogOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
@@ -23,6 +34,7 @@ def index(
         catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
     )
     products = open_products(settings)
+    refuse_own_files([export], products, settings.catalog)
     chosen = choose_encoder(encoder, settings)
     progress = run_index(products, chosen, settings)
     console.line(
@@ -30,6 +42,9 @@ def index(
     )
     if progress.skipped:
         _report(progress.skipped)
+    if export:
+        number = write_vectors(open_index(products, chosen, settings, progress.skipped), export)
+        console.line(f"{number:,} embeddings are in {export}.")
 
 
 def _report(skipped: tuple[Skipped, ...]) -> None:
