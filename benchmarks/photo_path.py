@@ -1,0 +1,46 @@
+"""How many modules of the product run a line while one photo goes from its upload to the grid of its look-alikes.
+
+The app is warm: the demo is indexed, and another photo was searched with before. Fewer modules are fewer to understand.
+"""
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import coverage
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent
+cache = tempfile.TemporaryDirectory()
+os.environ |= {"PRODSIM_CACHE_DIR": cache.name, "PRODSIM_ENCODER": "mini", "PRODSIM_OFFLINE": "1"}
+logging.disable(logging.WARNING)
+
+SAMPLES = sorted((ROOT / "prodsim" / "ui" / "samples").glob("*.jpg"))
+
+page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/similar.py").run()
+page.segmented_control(key="way").set_value("Photo").run()
+
+
+def search_with(photo: Path) -> None:
+    """Upload a photo, in place of the one before, and see its results."""
+    page.file_uploader(key="upload").set_value([(photo.name, photo.read_bytes(), "image/jpeg")])
+    page.run()
+    assert not page.exception, page.exception
+    assert any(button.key.startswith("look-alikes of ") for button in page.button), "there are results"
+
+
+search_with(SAMPLES[0])
+watch = coverage.Coverage(data_file=None, include=[f"{ROOT}/prodsim/*", f"{ROOT}/pages/*", f"{ROOT}/app.py"])
+watch.start()
+search_with(SAMPLES[1])
+watch.stop()
+data = watch.get_data()
+ran = sorted(str(Path(file).relative_to(ROOT)) for file in data.measured_files() if data.lines(file))
+packages: dict[str, list[str]] = {}
+for file in ran:
+    folder, _, name = file.rpartition("/")
+    packages.setdefault(folder, []).append(name.removesuffix(".py"))
+for folder, names in packages.items():
+    print(f"{folder or '.':20} {len(names):3}  {' '.join(names)}")
+print(f"{len(ran)} modules, {sum(len(data.lines(str(ROOT / file)) or ()) for file in ran):,} lines")
