@@ -1,9 +1,10 @@
 """Vectors: how they come from a catalog's pictures, where they are kept, and what compares them."""
 
 from prodsim.index.base import Nearest, Top, VectorIndex
-from prodsim.index.build import Indexed, Progress, Skipped, catalog_digest, index, open_index
+from prodsim.index.build import Progress, index
 from prodsim.index.exact import ExactIndex
 from prodsim.index.hashes import HashMemory
+from prodsim.index.indexed import Indexed, Skipped, catalog_digest, open_index
 from prodsim.index.kernels import COSINE, KERNELS, LINEAR, Floats, Kernel, Scoring, finite, kernel_of, norms, unit
 from prodsim.index.ranking import min_max
 from prodsim.index.store import EmbeddingStore

@@ -16,12 +16,11 @@ from PIL import Image
 from prodsim.catalog import DEMO, Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import CacheError, DamagedStore, ImageError, QueryError, StoreError
+from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_rgb, read_picture
-from prodsim.index.base import VectorIndex
 from prodsim.index.embeddings import Embeddings
-from prodsim.index.exact import ExactIndex
 from prodsim.index.hashes import HashMemory
+from prodsim.index.indexed import Skipped
 from prodsim.index.store import EmbeddingStore
 
 BATCH = 32
@@ -29,25 +28,6 @@ AHEAD = 2
 """Batches decoded beside the forward pass: enough that it never waits, few enough to stay small in memory."""
 WAIT_SECONDS = 0.5
 UNREADABLE = "the file cannot be read, or has more than 20 MB"
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A product whose picture could not be used, and why."""
-
-    product_id: str
-    reason: str
-
-
-@dataclass(frozen=True, eq=False)
-class Indexed:
-    """A catalog whose pictures are vectors by one encoder. `digest`: see `Catalog.digest`."""
-
-    catalog: Catalog
-    encoder: Available
-    vectors: VectorIndex
-    digest: str
-    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,26 +46,6 @@ class Progress:
     notices: tuple[str, ...] = ()
 
 
-def open_index(catalog: Catalog, encoder: Available, settings: Settings, skipped: tuple[Skipped, ...] = ()) -> Indexed:
-    """From what is on disk; the encoder itself is not loaded. `skipped`: what `index` told at the end.
-
-    QueryError if there is no vector.
-    """
-    hashes = HashMemory.in_cache(settings).of(catalog.images)
-    matrix, owners = EmbeddingStore.of(encoder, settings).read().matrix(hashes)
-    if not len(owners):
-        raise QueryError(
-            f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."
-        )
-    digest = catalog.digest([hash_ or "" for hash_ in hashes])
-    return Indexed(catalog, encoder, ExactIndex(matrix, owners), digest, skipped)
-
-
-def catalog_digest(catalog: Catalog, settings: Settings) -> str:
-    """See `Catalog.digest`. Pictures whose hash is not in the cache are read."""
-    return catalog.digest([hash_ or "" for hash_ in HashMemory.in_cache(settings).of(catalog.images)])
-
-
 def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bool = False) -> Generator[Progress]:
     """Embed what the store lacks. Yields at the start and after every committed batch; the last one tells the outcome.
 
@@ -101,7 +61,7 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
     lock = store.lock()
     while not _acquired(lock):
         with suppress(DamagedStore):  # the other one repairs it first
-            _settle(tally, store.read())
+            _settle(tally, store.read(verified=False))  # now and then, so it takes no time from the other one
         finished = not tally.todo()
         yield tally.progress(waiting=not finished)
         if finished:

@@ -23,6 +23,10 @@ BLOCK = 1024
 """Rows that are compared with several queries at a time."""
 
 
+SAFE = 1e15
+"""Sizes of which, and of whose inverse, a product of two is no more than float32 can hold."""
+
+
 @dataclass(frozen=True)
 class Kernel:
     """`normalized`: vectors are compared, and combined, at length one.
@@ -64,8 +68,12 @@ class Kernel:
 
     def paired(self, ones: Floats, others: Floats) -> NDArray[np.float32]:
         """Of each vector to the other in its place. float32 (n, dim) twice -> float32 (n,)."""
+        sizes = np.stack([self.sizes(ones), self.sizes(others)])
+        if not ((sizes > 1 / SAFE) & (sizes < SAFE)).all():
+            ones, others, sizes = self.prepared(ones), self.prepared(others), np.ones_like(sizes)
         with np.errstate(over="ignore", invalid="ignore"):
-            return finite(np.vecdot(self.prepared(ones), self.prepared(others)), "similarities")
+            products: NDArray[np.float32] = np.vecdot(ones, others) / sizes[0] / sizes[1]
+        return finite(products, "similarities")
 
 
 COSINE = Kernel(

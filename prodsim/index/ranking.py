@@ -19,14 +19,24 @@ def largest(values: Floats, k: int) -> NDArray[np.intp]:
     k = min(k, width)
     if not k or not height:
         return np.empty((height, k), dtype=np.intp)
-    if np.isnan(values).any():
-        finite(values, "similarities")
-    bounds = np.partition(values, width - k, axis=1)[:, width - k]
-    rows, columns = np.divmod(np.flatnonzero(values >= bounds[:, np.newaxis]), width)  # k of each row, and ties
+    best: NDArray[np.intp]
+    if k == 1:
+        best = values.argmax(axis=1)[:, np.newaxis]
+        _numbers(np.take_along_axis(values, best, axis=1))
+        return best
+    parted = np.partition(values, width - k, axis=1)[:, width - k :]
+    _numbers(parted)
+    rows, columns = np.divmod(np.flatnonzero(values >= parted[:, :1]), width)  # k of each row, and ties
     order = np.lexsort((columns, -values[rows, columns], rows))
     starts = np.searchsorted(rows, np.arange(height))
-    best: NDArray[np.intp] = columns[order][starts[:, np.newaxis] + np.arange(k)]
+    best = columns[order][starts[:, np.newaxis] + np.arange(k)]
     return best
+
+
+def _numbers(largest: Floats) -> None:
+    """QueryError if one of the largest is NaN, which NumPy takes for more than any number."""
+    if np.isnan(largest).any():
+        finite(largest, "similarities")
 
 
 def min_max(values: Floats, low: float, high: float) -> NDArray[np.float32]:
