@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +109,7 @@ class Engine:
             indexed=indexed,
             vector=vector,
             alone=alone,
-            calibration=self.calibration(kernel) if known else None,
+            calibrate=partial(self.calibration, kernel) if known else None,
             familiar=familiar,
             folds=folds,
         )

@@ -1,7 +1,8 @@
 """What a search found: all that a page, a table, a report or a document says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +36,8 @@ class SearchResult:
 
     `compared`: how many products were ranked; `low` and `high`: the ends of their similarities. `indexed`: the vectors
     that were searched, None if names were. `vector`: what was searched with, float32 (dim,); `alone`: the neighbors
-    with their similarity to the first picture of the query alone. `calibration`: what a similarity means, None where
-    that cannot be told: for words, for a query that combines several pictures, and in a catalog of one product.
-    `familiar`: whether the encoder was made for such a query.
+    with their similarity to the first picture of the query alone. `calibrate`: makes the `calibration`, None for words,
+    and for a query that combines several pictures. `familiar`: whether the encoder was made for such a query.
     """
 
     request: SearchRequest
@@ -49,9 +49,16 @@ class SearchResult:
     indexed: Indexed | None = None
     vector: NDArray[np.float32] | None = None
     alone: tuple[Neighbor, ...] = ()
-    calibration: Calibration | None = None
+    calibrate: Callable[[], Calibration | None] | None = None
     familiar: bool = True
     folds: Folds = field(default_factory=dict)
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """What a similarity means, None where that cannot be told, as in a catalog of one product. It takes a part of a
+        second the first time, which only who shows it pays for.
+        """
+        return self.calibrate() if self.calibrate else None
 
     @property
     def verdict(self) -> Word | None:

@@ -121,11 +121,11 @@ def test_nothing_is_alike_to_a_picture_that_the_encoder_was_not_made_for(engine:
 def test_without_neighbors_or_anything_to_compare_with_there_is_no_verdict(engine: Engine) -> None:
     result = search(engine, "a")
     assert replace(result, neighbors=()).verdict is None
-    assert replace(result, calibration=None).verdict is None
+    assert replace(result, calibrate=None).verdict is None
 
 
 def test_nothing_is_alike_to_a_strange_picture_though_there_is_nothing_to_compare_with(engine: Engine) -> None:
-    assert replace(search(engine, "a"), calibration=None, familiar=False).verdict == "nothing alike"
+    assert replace(search(engine, "a"), calibrate=None, familiar=False).verdict == "nothing alike"
 
 
 def test_a_table_says_what_similarities_mean_where_that_is_known(engine: Engine) -> None:
@@ -134,7 +134,7 @@ def test_a_table_says_what_similarities_mean_where_that_is_known(engine: Engine)
     assert list(told.columns[:6]) == ["rank", "id", "score", "similarity", "percentile", "closeness"]
     assert list(told["id"]) == ["c", "b"]
     assert list(told["closeness"]) == ["very close", "nothing alike"]
-    assert "percentile" not in neighbors_table(replace(result, calibration=None))
+    assert "percentile" not in neighbors_table(replace(result, calibrate=None))
     assert "percentile" not in neighbors_table(search(engine, "a", marks=Marks(more=("b",))))
 
 
