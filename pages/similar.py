@@ -62,7 +62,7 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
         with st.expander("As a table"):
             st.dataframe(neighbors_table(result), hide_index=True)
         sharing.section(result)
-    elif asked.words and result and result.passing:
+    elif result and result.request.in_names and result.passing:
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:
         filters.explain_empty(catalog, narrowed)

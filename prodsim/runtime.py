@@ -37,6 +37,13 @@ def muted_stderr() -> Iterator[None]:
         os.close(nowhere)
 
 
+def write_what_can_be_shown() -> None:
+    """Let stdout and stderr write an escape for what the terminal cannot show: a name is no reason to stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def give_up_stdout() -> None:
     """Write to nowhere from here on, at exit as well: who read our output has read enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,6 +7,7 @@ Here it costs nothing but itself: the line is read without it, and the next one 
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, takewhile
@@ -118,9 +119,10 @@ def _astray(line: str, separator: str, width: int) -> list[str]:
     line = line.rstrip("\r\n")
     fields = line.split(separator)
     if len(fields) > width:
-        lenient = next(csv.reader([line], delimiter=separator))
-        if len(lenient) == width:
-            return lenient
+        with suppress(csv.Error):  # a cell is longer than csv reads where nobody has asked for that, see `runtime`
+            lenient = next(csv.reader([line], delimiter=separator))
+            if len(lenient) == width:
+                return lenient
         fields = _joined(fields, separator, width)
     return [_unquoted(field.strip()) for field in fields]
 

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from prodsim import __version__
 from prodsim.cli import console, doctor, download, encoders, evaluate, index, search, stats
 from prodsim.errors import ProdsimError
-from prodsim.runtime import allow_long_cells, give_up_stdout
+from prodsim.runtime import allow_long_cells, give_up_stdout, write_what_can_be_shown
 
 __all__ = ["app", "main"]
 
@@ -70,7 +70,5 @@ def _options(
 
 def main() -> None:
     """Run the command line on `sys.argv`."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
+    write_what_can_be_shown()
     app(prog_name="prodsim" if Path(sys.argv[0]).stem == "prodsim" else "python -m prodsim")

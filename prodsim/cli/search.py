@@ -198,5 +198,5 @@ def _nothing_found(request: SearchRequest) -> str:
     if request.in_names:
         return f"{NOT_FOUND}{', among the products that pass the filters' if request.filters else ''}."
     if isinstance(request.query, WordsQuery):
-        return "No product passes the filters."
+        return "No product that has an embedding passes the filters."
     return "No other product passes the filters." if request.filters else "There is no other product."

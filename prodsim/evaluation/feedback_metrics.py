@@ -76,10 +76,11 @@ def judged(
     """
     catalog = indexed.catalog
     index, kernel = compared_by(indexed.vectors, scoring)
+    embedded = {*index.distinct_owners.tolist()}
     by_query: dict[int, dict[int, bool]] = {}
     for judgment in judgments:
-        query, product = (index.row_of(catalog.row(each)) for each in (judgment.query, judgment.product))
-        if query is not None and product is not None and query != product:
+        query, product = (catalog.row(each) for each in (judgment.query, judgment.product))
+        if query != product and {query, product} <= embedded:
             by_query.setdefault(query, {})[product] = judgment.label == "more"
     if not by_query:
         raise JudgmentsError(
@@ -88,13 +89,13 @@ def judged(
         )
     precisions, at_random, agreements = [], [], []
     for query, labels in by_query.items():
-        rows = np.array(sorted(labels))
-        more = np.array([labels[row] for row in rows])
-        similarities = kernel.similarities(index.vectors(rows), index.vectors(np.array([query])))[0]
-        precisions.append(precision(more[np.argsort(-similarities, kind="stable")], k))
+        (vector,) = index.vectors(np.flatnonzero(index.owners == query)[:1])
+        top = index.top(vector, len(labels), kernel, np.isin(index.owners, [*labels]))
+        more = np.array([labels[product] for product in top.owners.tolist()])
+        precisions.append(precision(more, k))
         at_random.append(more.mean())
         if more.any() and not more.all():
-            agreements.append(agreement(similarities, more))
+            agreements.append(agreement(top.similarities, more))
     counted = sum(map(len, by_query.values()))
     return JudgedReport(
         *asked_of(indexed),

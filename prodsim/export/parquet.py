@@ -49,7 +49,8 @@ def write_vectors(indexed: Indexed, path: Path) -> int:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
+        reason = os.strerror(error.errno) if error.errno else "nobody says why"
+        raise ConfigError(f"{path} cannot be written: {reason}. Choose another place.") from error
     return len(index)
 
 

@@ -11,7 +11,7 @@ from prodsim.search import SearchResult
 
 def neighbors_table(result: SearchResult) -> pd.DataFrame:
     """One row per neighbor: rank, id, score, similarity, its meaning, the ids of what is folded into it if anything is
-    into any, then the attributes as in the catalog.
+    into any, then the attributes as in the catalog. One that is called like a number here has "(catalog)" behind it.
     """
     neighbors, known = result.neighbors, result.calibration
     rows = result.catalog.table.loc[[neighbor.product_id for neighbor in neighbors]].reset_index()
@@ -27,7 +27,8 @@ def neighbors_table(result: SearchResult) -> pd.DataFrame:
     if result.folds:
         others = [result.folds.get(neighbor.product_id, ()) for neighbor in neighbors]
         numbers["near_identical"] = [" ".join(each.product_id for each in some) for some in others]
-    return pd.concat([pd.DataFrame(numbers), rows.iloc[:, 1:]], axis=1)
+    attributes = rows.iloc[:, 1:].rename(columns=lambda name: f"{name} (catalog)" if name in numbers else name)
+    return pd.concat([pd.DataFrame(numbers), attributes], axis=1)
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:

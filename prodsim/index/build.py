@@ -101,7 +101,7 @@ class _Tally:
                 self.skipped.append(Skipped(product_id, UNREADABLE))
             else:
                 self.products.setdefault(hash_, []).append(product_id)
-                self.paths[hash_] = path
+                self.paths.setdefault(hash_, path)
 
     def todo(self) -> list[tuple[str, Path]]:
         """Pictures that are not settled, in the catalog's order."""
@@ -142,11 +142,11 @@ def _shipped(todo: Sequence[tuple[str, Path]], store: EmbeddingStore) -> dict[st
     return {}
 
 
-Batch = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]
+Embedded = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]
 """Vectors by hash, and reasons by hash: of pictures that are damaged, and of those that could not be read this time."""
 
 
-def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Batch]:
+def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Embedded]:
     """The pictures in batches, each decoded and fitted in another thread while the one before is in the network."""
 
     def decode(batch: Sequence[tuple[str, Path]]) -> tuple[dict[str, Image.Image], dict[str, str], dict[str, str]]:

@@ -42,6 +42,8 @@ class ExactIndex(VectorIndex):
 
     def neighbors(self, rows: NDArray[np.intp], k: int, kernel: Kernel) -> Iterator[Nearest]:
         """See `VectorIndex.neighbors`."""
+        if k < 1:
+            raise QueryError(f"k is {k}, but a query has at least 1 neighbor; choose 1 or more.")
         products = np.searchsorted(self.first_rows, rows, side="right") - 1
         at_once = max(1, AT_ONCE // max(1, len(self)))
         for start in range(0, len(rows), at_once):
@@ -63,6 +65,8 @@ class ExactIndex(VectorIndex):
         self, query: NDArray[np.float32], kernel: Kernel, rows: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         """Of each product with one of these rows the similarity, float32 (m,), and its most similar row, intp (m,)."""
+        if rows is not None and rows.shape != (len(self),):
+            raise QueryError(f"A choice of {rows.size:,} rows does not fit an index of {len(self):,}.")
         similarities = self._similarities(query[np.newaxis], kernel)
         if self.products == len(self):
             places = self.first_rows if rows is None else np.flatnonzero(rows)

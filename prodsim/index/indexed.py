@@ -38,6 +38,11 @@ def open_index(catalog: Catalog, encoder: Available, settings: Settings, skipped
     """
     hashes = HashMemory.in_cache(settings).of(catalog.images)
     matrix, owners = EmbeddingStore.of(encoder, settings).read().matrix(hashes)
+    if not len(owners) and skipped:
+        raise QueryError(
+            f"None of the {len(skipped):,} pictures of {catalog.name} can be used. The first: {skipped[0].reason} "
+            "Mend the pictures, and index again."
+        )
     if not len(owners):
         raise QueryError(
             f"The catalog {catalog.name} has no embeddings by {encoder.spec.name}. Run `python -m prodsim index`."

@@ -5,11 +5,12 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from prodsim.errors import CacheError, DamagedStore
-from prodsim.index.parts import VERSION, Entry, Owner, entries_in
+from prodsim.index.parts import VERSION, Entry, Identity, entries_in
 from prodsim.storage import seal, unseal, write_whole
 
 NAME = "manifest.json"
@@ -28,14 +29,14 @@ class Manifest:
     format: int
     store: str
     dim: int
-    next: int = 1
+    next: Annotated[int, Field(ge=1, lt=10**12)] = 1
     parts: tuple[Entry, ...] = ()
 
 
 _FORM = TypeAdapter(Manifest)
 
 
-def read_manifest(folder: Path, owner: Owner) -> Manifest | None:
+def read_manifest(folder: Path, identity: Identity) -> Manifest | None:
     """The manifest of a store; None if there is no store.
 
     DamagedStore says what is wrong with it, without a remedy; CacheError if it cannot be read.
@@ -50,6 +51,8 @@ def read_manifest(folder: Path, owner: Owner) -> Manifest | None:
         return None
     except NotADirectoryError as error:
         raise DamagedStore(f"{folder} holds no embeddings of ours.") from error
+    except IsADirectoryError as error:
+        raise DamagedStore(f"{path} is no manifest of ours.") from error
     except OSError as error:
         raise CacheError(
             f"{path} cannot be read: {error.strerror}. Set PRODSIM_CACHE_DIR to another folder."
@@ -62,9 +65,15 @@ def read_manifest(folder: Path, owner: Owner) -> Manifest | None:
         if version != VERSION:
             raise DamagedStore(f"{path} is of format {version}, and this version reads {VERSION}.")
         manifest = _FORM.validate_json(content)
-    except (ValidationError, LookupError, TypeError, ValueError) as error:  # somebody else wrote and sealed it
+    except (
+        ValidationError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:  # somebody else wrote and sealed it
         raise DamagedStore(f"{path} is no manifest of ours.") from error
-    if (manifest.store, manifest.dim) != (owner.store, owner.dim):
+    if (manifest.store, manifest.dim) != (identity.store, identity.dim):
         raise DamagedStore(f"{path} names the embeddings of another encoder.")
     return manifest
 

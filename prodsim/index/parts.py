@@ -1,4 +1,4 @@
-"""One part of a store: an uncompressed Arrow file, which pandas, Polars and DuckDB read as well.
+"""One part of a store: an uncompressed Arrow file, which other tools read as well, pandas for one.
 
 Its columns are `hash`, the SHA-256 of a picture in hex, and `vector`, float32 (dim,). The schema's metadata say whose
 part it is, and which pictures of its batch could not be decoded: `damaged`, reasons by hash as JSON, and `reader`, what
@@ -31,7 +31,7 @@ _REASONS = TypeAdapter(dict[str, str])
 
 
 @dataclass(frozen=True)
-class Owner:
+class Identity:
     """Whose embeddings they are: the name of the store, which holds the fingerprint, and the numbers of a vector."""
 
     store: str
@@ -82,16 +82,16 @@ def number_after(folder: Path) -> int:
     return max((int(name) for name in names if name.isdecimal()), default=0) + 1
 
 
-def write_part(folder: Path, number: int, batch: Batch, owner: Owner) -> Entry:
+def write_part(folder: Path, number: int, batch: Batch, identity: Identity) -> Entry:
     """Write a part, whole or not at all. CacheError if it cannot be written."""
-    vectors = pa.FixedSizeListArray.from_arrays(pa.array(batch.vectors.ravel(), pa.float32()), owner.dim)
+    vectors = pa.FixedSizeListArray.from_arrays(pa.array(batch.vectors.ravel(), pa.float32()), identity.dim)
     said = {
         "format": str(VERSION),
-        "store": owner.store,
+        "store": identity.store,
         "damaged": _REASONS.dump_json(batch.damaged).decode(),
         "reader": batch.reader,
     }
-    table = pa.record_batch([batch.hashes, vectors], schema=_schema(owner).with_metadata(said))
+    table = pa.record_batch([batch.hashes, vectors], schema=_schema(identity).with_metadata(said))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema) as file:
         file.write_batch(table)
@@ -102,7 +102,7 @@ def write_part(folder: Path, number: int, batch: Batch, owner: Owner) -> Entry:
     return entry
 
 
-def read_part(folder: Path, entry: Entry, owner: Owner, *, verified: bool) -> Batch:
+def read_part(folder: Path, entry: Entry, identity: Identity, *, verified: bool) -> Batch:
     """A part, mapped into memory. `verified`: each byte is looked at before anything is made of it.
 
     DamagedStore says what is wrong with it, without a remedy; FileNotFoundError if it is gone, CacheError if it cannot
@@ -126,11 +126,11 @@ def read_part(folder: Path, entry: Entry, owner: Owner, *, verified: bool) -> Ba
     try:
         table = pa.ipc.open_file(pa.py_buffer(data)).read_all()
         said = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-        _belongs(path, said, table.schema, owner)
+        _belongs(path, said, table.schema, identity)
         (batch,) = table.to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
         batch.validate()
         batch.column("hash").validate(full=True)
-        vectors: NDArray[np.float32] = batch.column("vector").flatten().to_numpy().reshape(batch.num_rows, owner.dim)
+        vectors: NDArray[np.float32] = batch.column("vector").flatten().to_numpy().reshape(batch.num_rows, identity.dim)
         return Batch(batch.column("hash"), vectors, _REASONS.validate_json(said["damaged"]), said["reader"])
     except (pa.ArrowException, OSError, LookupError, ValueError, TypeError) as error:
         raise DamagedStore(f"{path} holds no embeddings of ours.") from error
@@ -159,12 +159,12 @@ def judged_today(batches: Sequence[Batch]) -> dict[str, str]:
     return {hash_: reason for batch in batches if batch.reader == READER for hash_, reason in batch.damaged.items()}
 
 
-def _schema(owner: Owner) -> pa.Schema:
-    return pa.schema([("hash", pa.string()), ("vector", pa.list_(pa.float32(), owner.dim))])
+def _schema(identity: Identity) -> pa.Schema:
+    return pa.schema([("hash", pa.string()), ("vector", pa.list_(pa.float32(), identity.dim))])
 
 
-def _belongs(path: Path, said: dict[str, str], schema: pa.Schema, owner: Owner) -> None:
+def _belongs(path: Path, said: dict[str, str], schema: pa.Schema, identity: Identity) -> None:
     if said["format"] != str(VERSION):
         raise DamagedStore(f"{path} is of format {said['format']}, and this version reads {VERSION}.")
-    if said["store"] != owner.store or not schema.equals(_schema(owner)):
+    if said["store"] != identity.store or not schema.equals(_schema(identity)):
         raise DamagedStore(f"{path} holds the embeddings of another encoder.")

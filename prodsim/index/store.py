@@ -26,7 +26,7 @@ from prodsim.index.parts import (
     VERSION,
     Batch,
     Entry,
-    Owner,
+    Identity,
     entries_in,
     merged,
     number_after,
@@ -49,7 +49,7 @@ class EmbeddingStore:
     def __init__(self, path: Path, dim: int) -> None:
         self.path = path
         self.dim = dim
-        self._owner = Owner(path.name, dim)
+        self._identity = Identity(path.name, dim)
 
     @classmethod
     def of(cls, encoder: Available, settings: Settings) -> "EmbeddingStore":
@@ -131,7 +131,7 @@ class EmbeddingStore:
     # reading
 
     def _manifest(self) -> Manifest | None:
-        return read_manifest(self.path, self._owner)
+        return read_manifest(self.path, self._identity)
 
     def _batches(self, verified: bool) -> list[Batch]:
         """All parts that the manifest names. If one is gone, others may have merged it meanwhile."""
@@ -147,12 +147,12 @@ class EmbeddingStore:
 
     def _all(self, entries: Sequence[Entry], verified: bool) -> list[Batch]:
         with ThreadPoolExecutor(THREADS) as pool:
-            return list(pool.map(lambda entry: read_part(self.path, entry, self._owner, verified=verified), entries))
+            return list(pool.map(lambda entry: read_part(self.path, entry, self._identity, verified=verified), entries))
 
     def _tried(self, entry: Entry) -> Batch | DamagedStore:
         """A part, or what is wrong with it."""
         try:
-            return read_part(self.path, entry, self._owner, verified=True)
+            return read_part(self.path, entry, self._identity, verified=True)
         except DamagedStore as error:
             return error
         except FileNotFoundError:
@@ -176,7 +176,7 @@ class EmbeddingStore:
         fresh = list[Entry]()
         try:
             for number, piece in zip(count(manifest.next), split(batch, MOST_ROWS), strict=False):
-                fresh.append(write_part(self.path, number, piece, self._owner))
+                fresh.append(write_part(self.path, number, piece, self._identity))
             kept = manifest.parts[: len(manifest.parts) - newest]
             manifest = replace(manifest, next=manifest.next + len(fresh), parts=(*kept, *fresh))
             write_manifest(self.path, manifest)
@@ -212,7 +212,8 @@ class EmbeddingStore:
         """Remove what a killed writer left."""
         self._remove(entry for entry in entries_in(self.path) if entry.name not in {each.name for each in counted})
         for unfinished in self.path.glob("*.unfinished"):
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):  # it is no file, or somebody else's: it disturbs nobody
+                unfinished.unlink()
 
     def _remove(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

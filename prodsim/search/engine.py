@@ -23,6 +23,9 @@ class Engine:
     """Searches a catalog: by the vectors of an encoder, or, without any, by names and labels."""
 
     def __init__(self, catalog: Catalog, indexed: Indexed | None = None) -> None:
+        """QueryError if the vectors are those of another catalog."""
+        if indexed and indexed.catalog is not catalog:
+            raise QueryError(f"The embeddings are not those of this catalog, {catalog.name}. Index it, and open that.")
         self.catalog = catalog
         self.indexed = indexed
         self._calibrations: dict[Scoring, Calibration | None] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from numbers import Integral
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.encoders import EncoderSpec
@@ -103,12 +104,12 @@ class SearchRequest:
     include_query: bool = False
 
     def __post_init__(self) -> None:
-        if not 1 <= self.k <= MAX_K:
+        if not isinstance(self.k, Integral) or isinstance(self.k, bool) or not 1 <= self.k <= MAX_K:
             raise QueryError(f"k is {self.k}, but a search returns 1 to {MAX_K} neighbors. Choose a number between.")
         if self.include_query and not isinstance(self.query, ProductQuery):
             raise QueryError("Only a product can be among its own results: nothing else is in the catalog.")
         if isinstance(self.query, WordsQuery) and self.kernel is not COSINE:
-            raise QueryError(f"Words are always compared by the cosine. Choose the scoring {COSINE.name}.")
+            raise QueryError(f"Words are always compared by the cosine. Choose the scoring {COSINE.name!r}.")
         if isinstance(self.query, WordsQuery) and self.fold:
             raise QueryError("What words find is not folded. Search with a product or a photo, or do not fold.")
 

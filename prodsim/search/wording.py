@@ -9,7 +9,7 @@ from prodsim.search.rocchio import BETA, GAMMA
 
 _SCORE = (
     "relative to this search. The best match has 1.00 and the least similar of the products that were compared 0.00, "
-    "however good the matches are."
+    "however good the matches are. Where all are equally similar, each has 1.00."
 )
 _CLOSENESS = (
     "how many random pairs of this catalog are less alike. “Very close” is what half of its products are to their "

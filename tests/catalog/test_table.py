@@ -462,3 +462,13 @@ def test_of_quotes_that_are_closed_nowhere_the_end_is_looked_for_once(monkeypatc
     found = list(records(lines, 1, ",", 3, lambda fields: False))
     assert [record.fields[0] for record in found] == [str(number) for number in range(3000)]
     assert len(parsed) < 5 * len(lines)
+
+
+def test_a_long_cell_is_read_as_well_where_nobody_has_allowed_long_cells(read):
+    """Only the edges change what `csv` reads, and the tests are one of them."""
+    limit = csv.field_size_limit(1000)
+    try:
+        table = read("id,name,more", '1,"' + "x" * 5000 + '",a,b"c', "2,short,b")
+    finally:
+        csv.field_size_limit(limit)
+    assert list(table.rows.index) == ["1", "2"]

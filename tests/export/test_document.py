@@ -157,3 +157,12 @@ def test_a_heading_reads_right_over_one_result_and_over_many(found: int, among: 
 
 def test_a_heading_counts_the_products_that_pass_the_filters_the_query_among_them(engine: Engine) -> None:
     assert heading(search(engine, "a", filters={"articleType": ["Tshirts"]})) == "The most similar of 2 products"
+
+
+def test_attributes_called_like_a_number_of_a_result_are_told_apart_from_it(make_catalog: MakeCatalog) -> None:
+    rows = {id_: {"score": "ten", "rank": "first", "articleType": "Caps"} for id_ in "abc"}
+    result = search(engine_of(make_catalog(dict.fromkeys("abc", "red"), rows), VECTORS), "a")
+    table = neighbors_table(result)
+    assert table.columns.is_unique
+    assert list(table["rank"]) == [1, 2] and list(table["score (catalog)"]) == ["ten", "ten"]
+    assert {"rank (catalog)", "articleType"} <= {*table.columns}

@@ -19,6 +19,8 @@ class ListIndex(VectorIndex):
     def top(self, query: NDArray[np.float32], k: int, kernel: Kernel, rows: NDArray[np.bool_] | None = None) -> Top:
         if k < 1:
             raise QueryError(f"k is {k}")
+        if rows is not None and rows.shape != (len(self),):
+            raise QueryError("rows do not fit")
         ranked = self._ranked(query, kernel, range(len(self)) if rows is None else np.flatnonzero(rows).tolist())
         similarities = [similarity for similarity, _, _ in ranked]
         low, high = min(similarities, default=0.0), max(similarities, default=0.0)

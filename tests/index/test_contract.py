@@ -191,6 +191,15 @@ def test_a_newer_snapshot_is_taken_while_the_old_one_is_searched(make: Make, mon
 def test_k_below_one_is_refused(make: Make, k: int) -> None:
     with pytest.raises(QueryError, match=f"k is {k}"):
         make(VECTORS.copy(), OWNERS).top(np.float32([1, 0]), k, COSINE)
+    for owners in (OWNERS, np.zeros(5, dtype=np.intp)):
+        with pytest.raises(QueryError, match=f"k is {k}"):
+            [*make(VECTORS.copy(), owners).neighbors(np.array([0]), k, COSINE)]
+
+
+@every_index
+def test_a_choice_of_rows_of_another_index_is_refused(make: Make) -> None:
+    with pytest.raises(QueryError, match="fit"):
+        make(VECTORS.copy(), OWNERS).top(np.float32([1, 0]), 2, COSINE, np.ones(4, dtype=bool))
 
 
 @every_index

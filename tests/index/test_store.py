@@ -253,9 +253,11 @@ def test_what_a_killed_writer_left_is_removed_by_the_next_and_what_others_put_th
     (filled.path / "manifest.json.0123.unfinished").write_bytes(b"{")
     notes = filled.path / "notes.arrow"
     notes.write_text("mine")
+    folder = filled.path / "theirs.unfinished"
+    folder.mkdir()
     assert len(filled.read().known) == 40, "no manifest names it"
     assert filled.repair() == ""
-    assert sorted(filled.path.iterdir()) == sorted([*before, notes])
+    assert sorted(filled.path.iterdir()) == sorted([*before, notes, folder])
 
 
 def test_a_writer_killed_before_its_first_part_leaves_nothing_to_repair(store):
@@ -486,13 +488,29 @@ def test_a_file_that_is_none_of_ours_is_noticed(store, content):
     assert store.read().known == {"a"}
 
 
-@pytest.mark.parametrize("content", [b"[]", b"{}", b'{"format": 3}', b'{"format": 3, "parts": [1]}', b"no"])
+NESTED = b"[" * 100_000 + b"]" * 100_000
+NEGATIVE = b'{"format": 3, "store": "mean-0123", "dim": 3, "next": -5, "parts": []}'
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b"{}", b'{"format": 3}', b'{"format": 3, "parts": [1]}', b"no", NESTED, NEGATIVE]
+)
 def test_a_manifest_that_somebody_else_sealed_is_noticed(filled, content):
     before = vectors_of(filled)
     (filled.path / "manifest.json").write_bytes(seal(content))
     with pytest.raises(DamagedStore, match="is no manifest of ours"):
         filled.read()
     assert_repaired(filled, before, filled.path / "manifest.json")
+
+
+def test_a_folder_in_place_of_the_manifest_costs_nothing(filled):
+    before = vectors_of(filled)
+    (filled.path / "manifest.json").unlink()
+    (filled.path / "manifest.json").mkdir()
+    with pytest.raises(DamagedStore, match="is no manifest of ours"):
+        filled.read()
+    assert "manifest.json is no manifest of ours" in filled.repair()
+    assert vectors_of(filled) == before
 
 
 def test_a_manifest_that_names_files_elsewhere_is_none(filled):

@@ -25,7 +25,7 @@ from prodsim.search import (
     WordsQuery,
 )
 from prodsim.search import engine as engine_module
-from tests.indexes import PHOTO, SeesAlways, catalog_of, engine_of, ids, neighbors, search
+from tests.indexes import PHOTO, SeesAlways, catalog_of, engine_of, ids, indexed, neighbors, search
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "yellow": (50, 50, 0), "blue": (0, 0, 250), "torn": DAMAGED}
@@ -553,3 +553,17 @@ def test_the_digest_is_that_of_the_catalog_with_its_pictures(engine, settings):
     assert engine.indexed.digest == search(engine, "red").digest(settings) == expected
     by_names = Engine(engine.catalog).search(SearchRequest(WordsQuery("caps"), engine.encoder))
     assert by_names.digest(settings) == expected
+
+
+def test_vectors_of_another_catalog_are_refused(make_catalog):
+    catalog = make_catalog(dict.fromkeys("ab", "red"))
+    other = make_catalog(dict.fromkeys("ba", "red"), name="other")
+    with pytest.raises(QueryError, match="not those of this catalog"):
+        Engine(other, indexed(catalog, np.eye(2)))
+
+
+def test_where_no_picture_can_be_used_the_first_reason_is_told(make_catalog, settings, encoder):
+    catalog = make_catalog({"1": DAMAGED, "2": DAMAGED})
+    *_, last = index(catalog, encoder, settings)
+    with pytest.raises(QueryError, match=r"None of the 2 pictures of shop can be used\. The first: .*1\.png"):
+        open_index(catalog, encoder, settings, last.skipped)

@@ -112,7 +112,7 @@ def test_marks_are_true_if_there_are_any():
 # requests
 
 
-@pytest.mark.parametrize("k", [0, -1, MAX_K + 1])
+@pytest.mark.parametrize("k", [0, -1, MAX_K + 1, 2.5, "5", True])
 @pytest.mark.parametrize("query", [ProductQuery("a"), PhotosQuery((PHOTO,)), WordsQuery("a")])
 def test_k_out_of_range_is_refused(query, k):
     with pytest.raises(QueryError, match=f"k is {k}, but a search returns 1 to 100"):
@@ -132,7 +132,7 @@ def test_only_a_product_can_be_among_its_own_results(query):
 
 def test_words_are_neither_compared_by_the_raw_kernel_nor_folded():
     for spec in (SPEC, ReadsColors.spec):
-        with pytest.raises(QueryError, match=r"Words are always compared by the cosine\. Choose the scoring unit"):
+        with pytest.raises(QueryError, match=r"Words are always compared by the cosine\. Choose the scoring .unit."):
             SearchRequest(WordsQuery("a"), spec, LINEAR)
         with pytest.raises(QueryError, match="What words find is not folded"):
             SearchRequest(WordsQuery("a"), spec, COSINE, fold=True)
