@@ -9,7 +9,7 @@ from prodsim.encoders.base import (
     Layered,
     Pooling,
     Preprocessing,
-    ReadsText,
+    TextEncoder,
     is_familiar,
 )
 from prodsim.encoders.presets import fetch_preset
@@ -27,7 +27,7 @@ __all__ = [
     "OnProgress",
     "Pooling",
     "Preprocessing",
-    "ReadsText",
+    "TextEncoder",
     "Unavailable",
     "encoder_spec",
     "fallback",

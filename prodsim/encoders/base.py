@@ -83,7 +83,7 @@ class EncoderSpec:
     """One encoder of a `family`, see `Family`. `input_size` is (width, height) in pixels; `architecture` is what
     the family calls the network and `arguments` what it is built with; `dim` counts the numbers of an embedding.
     `match_threshold`: see `Calibration`; few phone photos of clothes fall below it (docs/scores.md). `reads_text`:
-    whether it is a `ReadsText`. Raise `version` when code changes what comes out for the same spec: how pictures are
+    whether it is a `TextEncoder`. Raise `version` when code changes what comes out for the same spec: how pictures are
     opened, fitted or encoded.
     """
 
@@ -143,7 +143,7 @@ class Encoder(Protocol):
 
 
 @runtime_checkable
-class Discerning(Protocol):
+class DetectsOutOfDistribution(Protocol):
     """An encoder that knows what it was made for."""
 
     def familiarity(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
@@ -151,7 +151,7 @@ class Discerning(Protocol):
 
 
 @runtime_checkable
-class ReadsText(Protocol):
+class TextEncoder(Protocol):
     """An encoder that embeds descriptions as well as pictures."""
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -190,4 +190,4 @@ class Layered(Protocol):
 
 def is_familiar(encoder: Encoder, image: Image.Image) -> bool:
     """Whether the encoder was made for pictures like this; an encoder that cannot tell says yes."""
-    return not isinstance(encoder, Discerning) or bool(encoder.familiarity([image])[0] >= 0)
+    return not isinstance(encoder, DetectsOutOfDistribution) or bool(encoder.familiarity([image])[0] >= 0)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prodsim.catalog import Catalog
-from prodsim.encoders import EncoderSpec, ReadsText, is_familiar
+from prodsim.encoders import EncoderSpec, TextEncoder, is_familiar
 from prodsim.errors import QueryError
 from prodsim.index import Indexed, Kernel, Scoring, Skipped, VectorIndex, min_max
 from prodsim.search.calibration import Calibration, calibrate
@@ -132,7 +132,7 @@ class Engine:
         if isinstance(request.query, PhotosQuery):
             seen = [photo.seen(indexed.encoder.spec) for photo in request.query.photos]
             return encoder.encode(seen), any(is_familiar(encoder, picture) for picture in seen)
-        assert isinstance(encoder, ReadsText), f"{request.encoder.name} says that it reads text"
+        assert isinstance(encoder, TextEncoder), f"{request.encoder.name} says that it reads text"
         return encoder.encode_texts([request.query.words]), True
 
     def _vectors(self, product_ids: Iterable[str]) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from prodsim.encoders import (
     Available,
     EncoderSpec,
     Layered,
-    ReadsText,
+    TextEncoder,
     Unavailable,
     encoder_spec,
     fallback,
@@ -128,7 +128,7 @@ def test_encoding_leaves_the_picture_alone(loaded):
 
 
 def test_an_encoder_reads_text_if_it_says_so(loaded):
-    assert isinstance(loaded, ReadsText) == loaded.spec.reads_text
+    assert isinstance(loaded, TextEncoder) == loaded.spec.reads_text
 
 
 def test_a_network_lists_its_layers_from_the_picture_to_the_embedding(loaded):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prodsim.encoders import ReadsText
+from prodsim.encoders import TextEncoder
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.search import explain
 from tests.pages.running import NAME, no_error, run, two_colored
@@ -68,7 +68,7 @@ def test_the_next_search_explains_its_own_results() -> None:
 def test_an_encoder_that_is_no_sum_over_places_says_that_it_is_an_approximation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(explain, "Additive", ReadsText)
+    monkeypatch.setattr(explain, "Additive", TextEncoder)
     page = asked(product="103")
     assert explained(page).startswith("**An approximation.** Each of 49 patches was covered")
     assert f"the similarity {similarities(page)[0]} fell. The falls do not add up to it." in explained(page)
