@@ -513,6 +513,17 @@ def test_a_folder_in_place_of_the_manifest_costs_nothing(filled):
     assert filled.read().known == before and filled.repair() == ""
 
 
+def test_the_manifest_of_another_encoder_is_noticed_though_it_names_no_part(store):
+    other = EmbeddingStore(store.path.with_name("other-4567"), 3)
+    other.add({"a": A}, {})
+    document = json.loads((other.path / "manifest.json").read_bytes())["content"] | {"parts": []}
+    store.path.mkdir()
+    (store.path / "manifest.json").write_bytes(seal(json.dumps(document).encode()))
+    with pytest.raises(DamagedStore, match="of another encoder"):
+        store.read()
+    assert "of another encoder" in store.repair() and store.read().known == set()
+
+
 def test_a_manifest_that_names_files_elsewhere_is_none(filled):
     document = json.loads((filled.path / "manifest.json").read_bytes())["content"]
     document["parts"][0]["name"] = "../00001-00000000.arrow"
