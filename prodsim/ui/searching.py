@@ -59,7 +59,7 @@ def requested(query: Query, encoder: EncoderSpec, filters: Filters) -> SearchReq
 
 
 def answer(engine: Engine, request: SearchRequest) -> SearchResult:
-    """The engine's; what a visitor gave is encoded in turn, see `resources.turns`."""
+    """What the engine answers; what a visitor gave is encoded in turn, see `resources.turns`."""
     with ExitStack() as waiting:
         if not isinstance(request.query, ProductQuery):
             what = "Reading the words" if isinstance(request.query, WordsQuery) else "Looking at your photo"
