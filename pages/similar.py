@@ -66,5 +66,5 @@ with frame.page("Look-alikes", shows=(state.PRODUCT, state.WORDS, state.MORE, st
         st.info(f"{NOT_FOUND}{', among the products that pass the filters' if narrowed else ''}.")
     elif asked.given:
         filters.explain_empty(catalog, narrowed)
-    if engine:
+    if engine is not None:
         show_skipped(engine)

@@ -48,9 +48,9 @@ class ExactIndex(VectorIndex):
         at_once = max(1, AT_ONCE // max(1, len(self)))
         for start in range(0, len(rows), at_once):
             queries = rows[start : start + at_once]
-            similarities = self._similarities(self._matrix[queries], kernel)
-            one_each = self.products == len(self)
-            similarities, places = (similarities, None) if one_each else self._best_of_each(similarities)
+            similarities, places = self._similarities(self._matrix[queries], kernel), None
+            if self.products < len(self):
+                similarities, places = self._best_of_each(similarities)
             own = products[start : start + at_once, np.newaxis]
             np.put_along_axis(similarities, own, -np.inf, axis=1)
             best = largest(similarities, min(k, self.products - 1)) if self.products > 1 else own[:, :0]

@@ -13,7 +13,7 @@ from prodsim.errors import QueryError
 from prodsim.index import Indexed, Kernel, Scoring, Skipped, VectorIndex, min_max
 from prodsim.search.calibration import Calibration, calibrate
 from prodsim.search.near_duplicates import folded
-from prodsim.search.query import PhotosQuery, ProductQuery, SearchRequest
+from prodsim.search.query import PhotosQuery, ProductQuery, SearchRequest, WordsQuery
 from prodsim.search.result import Neighbor, SearchResult
 from prodsim.search.rocchio import combined
 from prodsim.search.text import WordIndex
@@ -72,8 +72,8 @@ class Engine:
         return WordIndex(self.catalog)
 
     def _by_names(self, request: SearchRequest) -> SearchResult:
+        assert isinstance(request.query, WordsQuery), "only words are searched in names"
         rows = np.flatnonzero(self.catalog.filter(request.filters))
-        assert not isinstance(request.query, ProductQuery | PhotosQuery)
         found = self._words.search(request.query.words, rows, request.k)
         neighbors = self._neighbors(found.owners, found.similarities, found.low, found.high)
         matching = tuple(neighbor for neighbor in neighbors if neighbor.similarity > 0)
@@ -84,7 +84,7 @@ class Engine:
         index = indexed.vectors
         parts, familiar = self._parts(request, indexed)
         more, less = (self._vectors(ids) for ids in (marks.more, marks.less))
-        vector = combined(kernel, parts, more, less) if len(parts) > 1 or marks else parts[0]
+        vector = combined(kernel, parts, more, less) if request.query.combined else parts[0]
         rows, folds = self._taking_part(request, index), {}
         if request.fold:
             top, groups = folded(index, vector, request.k, kernel, rows)
@@ -97,11 +97,11 @@ class Engine:
             if len(others := group[1:]):
                 alike = self._neighbors(top.owners[others], top.similarities[others], top.low, top.high)
                 folds[neighbor.product_id] = tuple(replace(other, rank=neighbor.rank) for other in alike)
-        alone, combines = neighbors, len(parts) > 1 or bool(marks)
-        if combines:
+        alone = neighbors
+        if request.query.combined:
             to_first = kernel.similarities(index.vectors(top.rows[places]), parts[:1])[0].tolist()
             alone = tuple(replace(each, similarity=one) for each, one in zip(neighbors, to_first, strict=True))
-        known = isinstance(request.query, ProductQuery | PhotosQuery) and not combines
+        one_picture = not (isinstance(request.query, WordsQuery) or request.query.combined)
         return SearchResult(
             request,
             self.catalog,
@@ -112,7 +112,7 @@ class Engine:
             indexed=indexed,
             vector=vector,
             alone=alone,
-            calibrate=partial(self.calibration, kernel) if known else None,
+            calibrate=partial(self.calibration, kernel) if one_picture else None,
             familiar=familiar,
             folds=folds,
         )

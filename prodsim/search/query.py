@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
+from typing import ClassVar
 
 from prodsim.catalog import Catalog, Filters
 from prodsim.encoders import EncoderSpec
@@ -78,6 +79,8 @@ class WordsQuery:
     """
 
     words: str
+    marks: ClassVar[Marks] = NO_MARKS
+    combined: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if not self.words.strip():
@@ -121,7 +124,7 @@ class SearchRequest:
     @property
     def marks(self) -> Marks:
         """Those of the query."""
-        return NO_MARKS if isinstance(self.query, WordsQuery) else self.query.marks
+        return self.query.marks
 
     @property
     def left_out(self) -> tuple[str, ...]:

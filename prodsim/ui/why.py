@@ -11,7 +11,7 @@ from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import jpeg, main_colors, open_rgb
 from prodsim.index import Scoring
-from prodsim.search import Attribution, SearchResult, WordsQuery, readable
+from prodsim.search import Attribution, SearchResult, readable
 from prodsim.ui import heatmap, resources
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.query import Panel
@@ -36,8 +36,8 @@ def section(asked: Panel, result: SearchResult, encoder: Available) -> None:
     """
     if not st.toggle("Why this match?", key="why"):
         return
-    catalog, query = result.catalog, result.request.query
-    if not isinstance(query, WordsQuery) and query.combined:
+    catalog = result.catalog
+    if result.request.query.combined:
         st.caption(_ALONE)
     by_id = {neighbor.product_id: neighbor for neighbor in result.alone}
     chosen = st.selectbox(
