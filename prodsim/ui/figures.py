@@ -3,7 +3,7 @@
 Each is made in one piece: a figure that is brought up to date property by property takes five times as long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import pandas as pd
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from prodsim.ui.palette import OUTLINE
 from prodsim.ui.text import literal_in_figure
 
-BAR, CELL = 26, 32
+BAR, CELL = 18, 18
 """Pixels of height for one bar and the gap to the next, and for one row of cells."""
 COLOR = "#3d8f88"
 """Between the light theme's accent and the dark one's: at least 3:1 against both grounds."""
@@ -83,7 +83,7 @@ def heat_map(table: pd.DataFrame, ink: str = INK["light"]) -> go.Figure:
         "hoverinfo": "skip",
     }
     layout = {
-        "height": CELL * len(down) + 80,
+        "height": CELL * len(down) + 64,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "bargap": 0.06,
         "barmode": "overlay",
@@ -99,6 +99,16 @@ def heat_map(table: pd.DataFrame, ink: str = INK["light"]) -> go.Figure:
         "yaxis": {**_axis(down), "range": [len(down) - 0.5, -0.5]},
     }
     return go.Figure({"data": [cells, texts], "layout": layout})
+
+
+def side_by_side(heights: Mapping[str, int], columns: int) -> list[list[str]]:
+    """The names in at most so many columns of about the same height; in all, and in each, in the order given."""
+    filled: list[list[str]] = [[] for _ in range(columns)]
+    for name in sorted(heights, key=lambda name: -heights[name]):
+        min(filled, key=lambda column: sum(heights[one] for one in column)).append(name)
+    order = {name: place for place, name in enumerate(heights)}
+    ordered = [sorted(column, key=order.__getitem__) for column in filled if column]
+    return sorted(ordered, key=lambda column: order[column[0]])
 
 
 def short(number: int) -> str:

@@ -66,6 +66,19 @@ def test_a_finger_on_a_figure_scrolls_the_page(figure):
     assert figure.layout.dragmode is False
 
 
+# side by side
+
+
+def test_small_figures_stand_below_each_other_in_the_order_given():
+    heights = {"gender": 5, "category": 7, "kind": 13, "season": 4, "year": 13, "usage": 8}
+    assert figures.side_by_side(heights, 4) == [["gender", "category"], ["kind"], ["season", "usage"], ["year"]]
+
+
+def test_no_column_is_empty():
+    assert figures.side_by_side({"gender": 5, "year": 9}, 4) == [["gender"], ["year"]]
+    assert figures.side_by_side({}, 4) == []
+
+
 # the heat map
 
 
