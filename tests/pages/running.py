@@ -1,6 +1,7 @@
 """Pages run by Streamlit's own test runner, and what their tests look at."""
 
 import colorsys
+import re
 from collections.abc import Sequence
 
 from PIL import Image
@@ -25,6 +26,12 @@ def no_error(page: AppTest) -> None:
     """Neither an exception nor an error box."""
     assert not page.exception
     assert not page.error, [error.value for error in page.error]
+
+
+def counted(page: AppTest) -> dict[str, str]:
+    """What the statistics say first: {"products": "12", ...}."""
+    (row,) = (line.value for line in page.markdown if "&emsp;" in line.value)
+    return {word: number for number, word in re.findall(r"\*\*([\d,]+)\*\*&nbsp;([a-z ]+[a-z])", row)}
 
 
 def rainbow(number: int) -> dict[str, tuple[int, int, int]]:
