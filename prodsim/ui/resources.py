@@ -1,6 +1,7 @@
 """What is kept between reruns and shared by all visitors. The only file with Streamlit's cache decorators."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -23,6 +24,9 @@ AT_ONCE, WAITING = 2, 30
 """Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
 with `vgg16` on two cores the last one waits for some seconds.
 """
+
+SMALL = (96, 128)
+"""Pixels, width and height, of a picture in a list: twice of what is shown, for sharp screens."""
 
 
 def settings() -> Settings:
@@ -108,8 +112,17 @@ def attribution(encoder: Available, query: Image.Image, match: Image.Image, scor
 
 def picture(path: Path) -> bytes | None:
     """A catalog picture as thumbnail bytes; None if it is missing or damaged."""
+    return _made_by(_thumbnail, path)
+
+
+def small_picture(path: Path) -> bytes | None:
+    """The same, as small as lists show it: a few kilobytes."""
+    return _made_by(_small_thumbnail, path)
+
+
+def _made_by(make: Callable[[Path, int], bytes], path: Path) -> bytes | None:
     try:
-        return _thumbnail(path, path.stat().st_mtime_ns)
+        return make(path, path.stat().st_mtime_ns)
     except (OSError, ImageError):
         return None
 
@@ -123,3 +136,8 @@ def sample_photos() -> dict[str, bytes]:
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _thumbnail(path: Path, mtime_ns: int) -> bytes:
     return thumbnail(open_rgb(path))
+
+
+@st.cache_data(show_spinner=False, max_entries=5000)
+def _small_thumbnail(path: Path, mtime_ns: int) -> bytes:
+    return thumbnail(open_rgb(path), SMALL)
