@@ -59,6 +59,13 @@ def imported_by(script, *arguments):
     return set(done.stdout.split())
 
 
+def test_the_server_starts_without_what_only_a_page_needs():
+    """It imports `app.py`, and draws no page outside of a session."""
+    loaded = imported_by("import app")
+    assert {"prodsim", "streamlit", "starlette"} <= loaded
+    assert not loaded & {"numpy", "pandas", "pyarrow", "sklearn", "tensorflow"}
+
+
 def test_documents_name_files_that_are_there():
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     text = "\n".join(page.read_text("utf-8") for page in pages)
