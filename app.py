@@ -7,8 +7,9 @@ it imports what the page needs.
 import streamlit as st
 
 from prodsim.api import routes
+from prodsim.ui.launch import opens_browser
 
-app = st.App(__file__, routes=routes(st.get_option("server.baseUrlPath")))
+app = st.App(__file__, routes=routes(st.get_option("server.baseUrlPath")), lifespan=opens_browser)
 
 if __name__ == "__main__":
     from prodsim.ui import frame, state, statistics
