@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import textwrap
+import tomllib
+from fnmatch import fnmatch
 
 import numpy as np
 
@@ -48,6 +50,16 @@ def test_pages_import_from_faces_and_nothing_that_is_for_others():
                 top, *rest = name.split(".")
                 assert top not in foreign, f"{path}: {name}"
                 assert top != "prodsim" or len(rest) < 2 or rest[0] == "ui", f"{path}: {name} is behind a face"
+
+
+def test_a_wheel_holds_all_that_lies_beside_the_code():
+    packed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
+    beside = [path for path in (ROOT / "prodsim").rglob("*.*") if path.suffix not in (".py", ".pyc")]
+    assert len(beside) > 5
+    for path in beside:
+        place = path.relative_to(ROOT / "prodsim")
+        patterns = [*packed["*"], *packed.get(f"prodsim.{place.parts[0]}", [])]
+        assert any(fnmatch(path.name, pattern) or place.match(pattern) for pattern in patterns), place
 
 
 def imported_by(script, *arguments):
