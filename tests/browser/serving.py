@@ -16,16 +16,17 @@ from tests.needs import ROOT
 
 
 @contextmanager
-def serve(home: Path, script: str = "app.py", **settings: str) -> Iterator[str]:
-    """The app's address while it runs; `settings` are environment variables on top, `PRODSIM_CATALOG=...`. Another
-    script is run as the app is.
+def serve(home: Path, script: str | Path = "app.py", **settings: str) -> Iterator[str]:
+    """The address of the app, or of another script, while it runs.
+
+    `settings` are environment variables on top, `PRODSIM_CATALOG=...`.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PRODSIM_")}
     environment |= {"HOME": str(home), "PRODSIM_CACHE_DIR": str(home / "cache"), "PRODSIM_OFFLINE": "1"} | settings
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
