@@ -12,9 +12,10 @@ from prodsim.encoders.base import (
     TextEncoder,
     is_familiar,
 )
+from prodsim.encoders.download import OnProgress
 from prodsim.encoders.presets import fetch_preset
 from prodsim.encoders.registry import REGISTRY, encoder_spec
-from prodsim.encoders.weights import OnProgress, fetch_weights
+from prodsim.encoders.weights import fetch_weights
 
 __all__ = [
     "REGISTRY",

@@ -6,9 +6,10 @@ from threading import Lock
 
 from prodsim.config import Settings
 from prodsim.encoders.base import Encoder, EncoderSpec
+from prodsim.encoders.download import OnProgress
 from prodsim.encoders.family import Missing
 from prodsim.encoders.registry import FAMILIES, REGISTRY, encoder_spec
-from prodsim.encoders.weights import OnProgress, WeightsFile, fetch_weights
+from prodsim.encoders.weights import WeightsFile, fetch_weights
 from prodsim.errors import EncoderError, WeightsUnavailable
 
 

@@ -7,25 +7,16 @@ fingerprint.
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-import pooch
 import requests
 
 from prodsim.config import Settings
 from prodsim.encoders.base import Bundled, EncoderSpec, Weights
+from prodsim.encoders.download import NotPublished, OnProgress, download
 from prodsim.errors import WeightsUnavailable
-
-CONNECT_SECONDS, READ_SECONDS = 4, 10
-"""How long a silent network is waited for: reaching the server, then each block of the file."""
-
-pooch.get_logger().setLevel("WARNING")
-
-OnProgress = Callable[[int, int], None]
-"""Called with bytes fetched and bytes in all; may raise to stop the download, which then leaves nothing behind."""
 
 
 @dataclass(frozen=True)
@@ -99,32 +90,28 @@ def remedy(spec: EncoderSpec, settings: Settings) -> str:
 def fetch_weights(spec: EncoderSpec, settings: Settings, on_progress: OnProgress | None = None) -> WeightsFile:
     """The weights file, downloaded into the weights folder unless it is on disk: complete and checked, or not at all.
 
-    WeightsUnavailable if offline, unreachable (after seconds), damaged or not writable.
+    WeightsUnavailable if offline, unreachable (after seconds), damaged or not writable; what has arrived then stays for
+    the next time, unless it is damaged.
     """
-    assert spec.weights is not None
-    found = find_weights(spec.weights, settings)
+    weights = spec.weights
+    assert weights is not None
+    found = find_weights(weights, settings)
     if found:
         return found
-    title = f"The weights of {spec.name} ({spec.weights.size / 1e6:.0f} MB)"
+    title = f"The weights of {spec.name} ({weights.size / 1e6:.0f} MB)"
     if settings.offline:
         raise WeightsUnavailable(f"{title} are not on disk and PRODSIM_OFFLINE is set. {remedy(spec, settings)}")
+    path = settings.weights_dir / weights.file
+    is_published = None if weights.digest == "size" else lambda part: identify(part, weights).published
     try:
-        path = pooch.retrieve(
-            spec.weights.url,
-            known_hash=None if spec.weights.digest == "size" else spec.weights.digest,
-            fname=spec.weights.file,
-            path=settings.weights_dir,
-            downloader=pooch.HTTPDownloader(
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                chunk_size=1 << 18,
-                progressbar=_Meter(spec.weights.size, on_progress) if on_progress else False,
-            ),
-        )
-    except (requests.RequestException, OSError, ValueError) as error:
-        if isinstance(error, requests.HTTPError) and error.response is not None:
-            error.response.close()  # pooch leaves the connection open
+        download(weights.url, path, weights.size, is_published, on_progress or _nobody)
+    except (requests.RequestException, NotPublished, OSError) as error:
         raise WeightsUnavailable(f"{title} cannot be downloaded: {_reason(error)}. {remedy(spec, settings)}") from error
-    return identify(Path(path), spec.weights)
+    return identify(path, weights)
+
+
+def _nobody(done: int, total: int) -> None:
+    """Hears of the progress where nobody else wants to."""
 
 
 def _reason(error: Exception) -> str:
@@ -132,27 +119,10 @@ def _reason(error: Exception) -> str:
         return "the server did not answer in time"
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"the server answered {error.response.status_code}"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "the connection broke off"
     if isinstance(error, requests.RequestException):
         return "the server cannot be reached"
-    if isinstance(error, ValueError):
+    if isinstance(error, NotPublished):
         return "what arrived is not the published file"
     return f"it cannot be written ({getattr(error, 'strerror', None) or error})"
-
-
-class _Meter:
-    """What pooch wants of a progress bar (the part of tqdm it uses), passed on to a callback."""
-
-    def __init__(self, size: int, on_progress: OnProgress) -> None:
-        self.size = self.total = size
-        self.done = 0
-        self.on_progress = on_progress
-
-    def update(self, amount: int) -> None:
-        self.done += amount
-        self.on_progress(min(self.done, self.size), self.size)
-
-    def reset(self) -> None:
-        self.done = 0
-
-    def close(self) -> None:
-        """Nothing is open."""

@@ -1,21 +1,30 @@
 import hashlib
-import http.server
 import os
 import pickle
 import socket
 import threading
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
 
-from prodsim.encoders import REGISTRY, Available, Unavailable, fallback, fetch_weights, require, status, weights
+from prodsim.encoders import (
+    REGISTRY,
+    Available,
+    Unavailable,
+    download,
+    fallback,
+    fetch_weights,
+    require,
+    status,
+    weights,
+)
 from prodsim.encoders.weights import find_weights
 from prodsim.errors import EncoderError, WeightsUnavailable
+from tests import publishing
 
 NAME = "mobilenet_025"
 FILE = REGISTRY[NAME].weights.file
@@ -43,30 +52,17 @@ def publish(monkeypatch):
 
 
 @pytest.fixture
-def server(tmp_path):
-    """A web server over a folder that holds the published file; gives its address and what it was asked for."""
-    asked = []
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            asked.append(self.path)
-
-    (tmp_path / "served").mkdir()
-    (tmp_path / "served" / "weights.h5").write_bytes(CONTENT)
-    handler = partial(Handler, directory=tmp_path / "served")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
-        thread.join()
+def server():
+    """A web server of the published file, see `Publisher`."""
+    with publishing.publish(CONTENT) as server:
+        yield server
 
 
 @pytest.fixture
 def silent_server(monkeypatch):
     """Takes connections and sends what it is given, which is never all. Those who ask wait half a second for more."""
-    monkeypatch.setattr(weights, "CONNECT_SECONDS", 0.5)
-    monkeypatch.setattr(weights, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(download, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(download, "READ_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         connections = []
 
@@ -89,6 +85,11 @@ def put(folder, content=b"some weights"):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_bytes(content)
     return folder / FILE
+
+
+def files(settings):
+    """The names of what lies in the weights folder, but for locks."""
+    return [path.name for path in settings.weights_dir.iterdir() if path.suffix != ".lock"]
 
 
 # found on disk
@@ -159,33 +160,33 @@ def test_where_the_file_lies_does_not_change_the_fingerprint(settings, monkeypat
 
 
 def test_a_download_ends_in_the_weights_folder_whole_and_published(server, publish, online):
-    spec = publish(f"{server[0]}/weights.h5")
+    spec = publish(server.url)
     found = fetch_weights(spec, online)
     assert found.published
     assert found.path == online.weights_dir / FILE
     assert found.path.read_bytes() == CONTENT
-    assert os.listdir(online.weights_dir) == [FILE]
+    assert files(online) == [FILE]
 
 
 def test_a_download_tells_its_progress_from_the_first_block_to_the_last(server, publish, online):
     told = []
-    fetch_weights(publish(f"{server[0]}/weights.h5"), online, lambda *numbers: told.append(numbers))
+    fetch_weights(publish(server.url), online, lambda *numbers: told.append(numbers))
     done = [number for number, _ in told]
     assert {total for _, total in told} == {len(CONTENT)}
     assert done == sorted(done) and done[0] < done[-1] == len(CONTENT)
 
 
 def test_weights_are_downloaded_once(server, publish, online):
-    publish(f"{server[0]}/weights.h5")
+    publish(server.url)
     assert require(NAME, online) == require(NAME, online) == status(NAME, online)
-    assert len(server[1]) == 1
+    assert len(server.asked) == 1
 
 
 def test_weights_on_disk_are_never_downloaded_over(server, publish, online):
-    spec = publish(f"{server[0]}/weights.h5")
+    spec = publish(server.url)
     path = put(online.weights_dir)
     assert fetch_weights(spec, online).path == path
-    assert path.read_bytes() == b"some weights" and server[1] == []
+    assert path.read_bytes() == b"some weights" and server.asked == []
 
 
 def assert_refused(spec, settings, reason, **options):
@@ -195,16 +196,16 @@ def assert_refused(spec, settings, reason, **options):
     assert message.startswith(f"The weights of {NAME} (1 MB) ")
     assert reason in message
     assert f"Run `python -m prodsim download {NAME}`" in message and str(settings.weights_dir) in message
-    assert not settings.weights_dir.exists() or os.listdir(settings.weights_dir) == []
+    assert not settings.weights_dir.exists() or files(settings) == []
 
 
 def test_what_is_not_the_published_file_is_not_kept(server, publish, online):
-    spec = publish(f"{server[0]}/weights.h5", "sha256:" + "0" * 64)
+    spec = publish(server.url, "sha256:" + "0" * 64)
     assert_refused(spec, online, "what arrived is not the published file")
 
 
 def test_a_file_that_is_not_on_the_server_is_said_to_be_so(server, publish, online):
-    assert_refused(publish(f"{server[0]}/gone.h5"), online, "the server answered 404")
+    assert_refused(publish(server.url + "/gone"), online, "the server answered 404")
 
 
 def test_a_server_that_does_not_answer_is_given_up_within_seconds(silent_server, publish, online):
@@ -216,7 +217,9 @@ def test_a_server_that_does_not_answer_is_given_up_within_seconds(silent_server,
 def test_a_server_that_falls_silent_in_the_middle_is_given_up_within_seconds(silent_server, publish, online):
     started = time.monotonic()
     begun = b"HTTP/1.1 200 OK\r\nContent-Length: 1024000\r\n\r\n" + CONTENT[:400_000]
-    assert_refused(publish(silent_server(begun)), online, "the server", on_progress=lambda *_: None)
+    with pytest.raises(WeightsUnavailable, match="did not answer in time"):
+        fetch_weights(publish(silent_server(begun)), online, lambda *_: None)
+    assert files(online) == [f"{FILE}.part"]
     assert time.monotonic() - started < 5
 
 
@@ -227,26 +230,14 @@ def test_a_server_that_is_not_there_is_said_to_be_so(publish, online):
 
 
 def test_offline_nothing_is_tried(server, publish, settings):
-    assert_refused(publish(f"{server[0]}/weights.h5"), settings, "PRODSIM_OFFLINE is set")
-    assert server[1] == []
+    assert_refused(publish(server.url), settings, "PRODSIM_OFFLINE is set")
+    assert server.asked == []
 
 
 def test_a_weights_folder_that_cannot_be_written_is_said_to_be_so(server, publish, online, tmp_path):
     (tmp_path / "file").touch()
     online = online.replace(weights_dir=tmp_path / "file" / "weights")
-    assert_refused(publish(f"{server[0]}/weights.h5"), online, "it cannot be written (Not a directory)")
-
-
-def test_a_download_that_is_stopped_leaves_nothing_behind(server, publish, online):
-    class Stopped(BaseException):
-        pass
-
-    def stop(done, total):
-        raise Stopped
-
-    with pytest.raises(Stopped):
-        fetch_weights(publish(f"{server[0]}/weights.h5"), online, stop)
-    assert os.listdir(online.weights_dir) == []
+    assert_refused(publish(server.url), online, "it cannot be written (Not a directory)")
 
 
 def test_require_says_why_and_what_to_do(publish, settings):
