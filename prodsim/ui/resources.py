@@ -9,12 +9,13 @@ from PIL import Image
 
 from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
-from prodsim.encoders import Available
+from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import open_rgb, thumbnail
 from prodsim.index import Scoring, kernel_of
 from prodsim.search import Attribution, Engine, attribute
 from prodsim.storage import writable
+from prodsim.ui.background import Fetch
 from prodsim.ui.concurrency import Turns
 from prodsim.ui.engines import Engines
 
@@ -90,6 +91,12 @@ def engines() -> Engines:
 def turns() -> Turns:
     """Who decodes or encodes what a visitor gave takes one."""
     return Turns(AT_ONCE, WAITING)
+
+
+@st.cache_resource(show_spinner=False, hash_funcs={Settings: repr, EncoderSpec: repr})
+def fetch(spec: EncoderSpec, settings: Settings) -> Fetch:
+    """The fetch of an encoder's weights, the same one for all visitors."""
+    return Fetch(spec, settings)
 
 
 @st.cache_resource
