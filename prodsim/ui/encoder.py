@@ -1,16 +1,15 @@
 """The encoder a visitor searches with: the one chosen, its weights fetched once, or else a stand-in with a notice."""
 
-from threading import Thread
-
 import streamlit as st
-from PIL import Image
 
 from prodsim.config import Settings
-from prodsim.encoders import Available, Unavailable, fallback, is_familiar, require, status
-from prodsim.errors import EncoderError, ProdsimError, WeightsUnavailable
-from prodsim.runtime import freeze_garbage
+from prodsim.encoders import Available, Unavailable, fallback, require, status
+from prodsim.errors import EncoderError, WeightsUnavailable
 from prodsim.ui import resources
+from prodsim.ui.models import warm_up
 from prodsim.ui.text import literal
+
+__all__ = ["available_encoder", "warm_up"]
 
 
 def available_encoder(name: str, settings: Settings) -> Available:
@@ -32,24 +31,6 @@ def available_encoder(name: str, settings: Settings) -> Available:
         st.caption(literal(failed[name]))
         st.button("Try again", key="retry", on_click=_retry, args=(name,))
     return stand_in
-
-
-def warm_up(encoder: Available) -> None:
-    """Load the encoder in the background, once, so that the first photo need not wait for TensorFlow."""
-    started = resources.warmed_up()
-    if encoder.fingerprint not in started:
-        started.add(encoder.fingerprint)
-        Thread(target=_first_pass, args=(encoder,), daemon=True).start()
-
-
-def _first_pass(encoder: Available) -> None:
-    try:
-        picture, loaded = Image.new("RGB", encoder.spec.input_size), encoder.load()
-        loaded.encode([picture])
-        is_familiar(loaded, picture)
-        freeze_garbage()
-    except ProdsimError:
-        return  # said when the encoder is asked for
 
 
 def _fetch(wanted: Unavailable, settings: Settings) -> Available:

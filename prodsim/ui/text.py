@@ -42,6 +42,15 @@ def literal(text: object) -> str:
     return _MARKS.sub(r"\\\1", joined)
 
 
+def with_code(text: str) -> str:
+    """Markdown that shows `text` as it is, but what stands between backticks as code, without them."""
+    parts, escaped = plain(text).split("`"), literal(text).split("\\`")
+    if len(parts) % 2 == 0 or "" in parts[1:-1]:  # they are no pairs, but part of a name
+        return literal(text)
+    escaped[1::2] = [f"`{code}`" for code in parts[1::2]]
+    return "".join(escaped)
+
+
 def label(attribute: str) -> str:
     """An attribute's name for people, letter for letter, as `literal`."""
     return literal(in_words(attribute))

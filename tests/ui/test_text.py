@@ -3,7 +3,7 @@ import re
 import pytest
 
 from prodsim.catalog import in_words
-from prodsim.ui.text import label, literal, literal_in_figure, plain
+from prodsim.ui.text import label, literal, literal_in_figure, plain, with_code
 
 ISOLATE, END = "\u2068", "\u2069"
 
@@ -44,6 +44,16 @@ def test_what_streamlit_replaces_although_it_is_escaped_is_taken_apart_by_a_mark
     assert literal(text).replace("\\", "").replace("\u2060", "") == text
     assert "\u2060" in literal(text)
     assert "\u2060" not in plain(text)
+
+
+def test_what_stands_between_backticks_is_code_and_the_rest_letter_for_letter() -> None:
+    text = with_code("Run `python -m x_y --z` or put *a*.h5 into C:\\`d`e.")
+    assert text == r"Run `python -m x_y --z` or put \*a\*\.h5 into C\:\\`d`e\."
+
+
+@pytest.mark.parametrize("text", ["put it into /a`b", "`", "``a``", "a``b", "`a` `", "`a``b`"])
+def test_backticks_that_are_no_pairs_are_part_of_a_name(text: str) -> None:
+    assert with_code(text) == literal(text)
 
 
 def test_figures_get_the_marks_that_they_would_read_by_number() -> None:
