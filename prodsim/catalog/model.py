@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from prodsim.catalog.table import Problem
+from prodsim.catalog.words import Words, spelled
 from prodsim.errors import QueryError, UnknownProduct
 
 NAME_ATTRIBUTE = "productDisplayName"
@@ -86,14 +86,15 @@ class Catalog:
         return list(named.where(named.notna(), self.table.index.to_series()))
 
     def find(self, text: str) -> list[str]:
-        """Ids of the products whose name or id holds every word of `text`, in any case; exactly this id comes first."""
+        """Ids of the products whose name or id holds every word of `text`, in any case; best fit first."""
         return self.ids(self.matching(text), first=text)
 
     def ids(self, rows: NDArray[np.bool_], first: str = "") -> list[str]:
-        """Ids of these rows, bool (len(self),), in the order of the table; the product of the id `first` before all."""
-        found = list(compress(self.rows, rows.tolist()))
-        first = first.strip()
-        return sorted(found, key=lambda id_: id_ != first) if first in self.rows else found
+        """Ids of these rows, bool (len(self),): first those that the text `first` fits best, else as in the table."""
+        found = np.flatnonzero(rows)
+        if first.strip():
+            found = found[np.argsort(-self.similarities(first)[found], kind="stable")]
+        return self.table.index[found].tolist()
 
     def matching(self, text: str) -> NDArray[np.bool_]:
         """Which rows hold every word of `text` in their name or id, in any case. -> bool (len(self),)."""
@@ -105,6 +106,37 @@ class Catalog:
     @cached_property
     def _haystacks(self) -> list[str]:
         return [f"{id_} {name}".casefold() for id_, name in zip(self.table.index, self.names, strict=True)]
+
+    def similarities(self, text: str) -> NDArray[np.float32]:
+        """How well a text in words fits each product, float32 (len(self),): from 0, no word in common, to 1, its id or
+        name; see `Words`.
+        """
+        similarities = self.words.similarities(text)
+        similarities[[self.rows[product_id] for product_id in self.named(text)]] = 1
+        return similarities
+
+    def named(self, text: str) -> list[str]:
+        """Ids of the products that this text names letter for letter, in any case: the one of exactly this id, or else
+        those of this id, or else those of this name.
+        """
+        if (product_id := text.strip()) in self.rows:
+            return [product_id]
+        return [*self._spelled.get(spelled(text), [])]
+
+    @cached_property
+    def words(self) -> Words:
+        """Those of names and labels."""
+        return Words(self.names, (self.coded(name) for name in self.attributes if name != NAME_ATTRIBUTE))
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[str]]:
+        """Id or name, as it is compared -> ids."""
+        names: dict[str, list[str]] = {}
+        ids: dict[str, list[str]] = {}
+        for product_id, name in zip(self.table.index, self.names, strict=True):
+            names.setdefault(spelled(name), []).append(product_id)
+            ids.setdefault(spelled(product_id), []).append(product_id)
+        return names | ids
 
     def row(self, product_id: str) -> int:
         """The product's row. UnknownProduct if there is none of this id."""

@@ -18,7 +18,7 @@ from prodsim.search.query import (
 )
 from prodsim.search.result import Folds, Neighbor, SearchResult
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
-from prodsim.search.text import NOT_FOUND
+from prodsim.search.text import NOT_FOUND, named
 from prodsim.search.wording import above, heading, meanings, readable
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "attribute",
     "heading",
     "meanings",
+    "named",
     "parse_filters",
     "read_box",
     "readable",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from prodsim.search.near_duplicates import folded
 from prodsim.search.query import PhotosQuery, ProductQuery, SearchRequest, WordsQuery
 from prodsim.search.result import Neighbor, SearchResult
 from prodsim.search.rocchio import combined
-from prodsim.search.text import WordIndex
+from prodsim.search.text import by_names
 
 
 class Engine:
@@ -67,14 +67,10 @@ class Engine:
             self._calibrations[kernel.name] = calibrate(self.indexed.vectors, kernel, threshold)
         return self._calibrations.get(kernel.name)
 
-    @cached_property
-    def _words(self) -> WordIndex:
-        return WordIndex(self.catalog)
-
     def _by_names(self, request: SearchRequest) -> SearchResult:
         assert isinstance(request.query, WordsQuery), "only words are searched in names"
         rows = np.flatnonzero(self.catalog.filter(request.filters))
-        found = self._words.search(request.query.words, rows, request.k)
+        found = by_names(self.catalog, request.query.words, rows, request.k)
         neighbors = self._neighbors(found.owners, found.similarities, found.low, found.high)
         matching = tuple(neighbor for neighbor in neighbors if neighbor.similarity > 0)
         return SearchResult(request, self.catalog, matching, found.compared, found.low, found.high)

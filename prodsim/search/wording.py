@@ -22,8 +22,9 @@ _COMBINATION = (
 )
 _TO_WORDS = "the cosine between the embeddings of the words and of the picture, in either scoring."
 _TO_NAMES = (
-    "how well the words fit the product's name and labels, from 0 to 1: the cosine of TF-IDF weights, by which a word "
-    "counts the more, the fewer products have it."
+    "how well the words fit the product's name and labels, from 0, none of them, to 1, its id or its whole name. First "
+    "by how many of the words it has. Then, by BM25F, a word counts more in a label than in a name, and the more, the "
+    "fewer products have it."
 )
 
 

@@ -45,7 +45,7 @@ def test_scores_of_words_are_explained_and_not_put_into_words() -> None:
     similarities = [caption.value for caption in page.caption if caption.value.startswith("similarity")]
     assert len(similarities) == 4
     assert not any("pairs" in value for value in similarities)
-    assert any("TF-IDF" in caption.value for caption in page.caption)
+    assert any("BM25F" in caption.value for caption in page.caption)
     assert "closeness" not in page.dataframe[0].value.columns
 
 

@@ -134,7 +134,7 @@ def test_words_fit_pictures_by_an_encoder_or_names_without_one():
     assert list(told) == ["Score", "Similarity", "Encoder"] and "of the words" in told["Similarity"]
     assert told["Encoder"].startswith("Reads colors, ")
     told = meanings(by_words(engine_with(), "x"))
-    assert list(told) == ["Score", "Similarity"] and "TF-IDF" in told["Similarity"]
+    assert list(told) == ["Score", "Similarity"] and "BM25F" in told["Similarity"]
 
 
 def test_numbers_are_written_to_be_read():

@@ -1,17 +1,15 @@
 """Products found by the words of their names and labels."""
 
-import math
-from collections import Counter
 from typing import Any
 
 import numpy as np
 import pytest
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, model
+from prodsim.catalog.words import Words
 from prodsim.errors import QueryError
-from prodsim.search import MAX_K, Engine, Neighbor, SearchRequest, SearchResult, WordsQuery
-from prodsim.search import engine as engine_module
-from prodsim.search.text import WordIndex, split
+from prodsim.search import MAX_K, Engine, Neighbor, SearchRequest, SearchResult, WordsQuery, named
+from prodsim.search.text import by_names
 from tests.conftest import MakeCatalog
 from tests.indexes import catalog_of
 from tests.samples import MeanColor
@@ -50,33 +48,11 @@ def ids(engine: Engine, words: str, **more: Any) -> list[str]:
     return [neighbor.product_id for neighbor in neighbors(engine, words, **more)]
 
 
-def naive(words: str) -> dict[str, float]:
-    """TF-IDF cosines as the class defines them, with plain numbers."""
-    texts = {id_: Counter(split(" ".join(row))) for id_, row in CLOTHES.items()}
-    known = {word for text in texts.values() for word in text}
-
-    def weights(counts: Counter[str]) -> dict[str, float]:
-        found = {
-            word: (1 + math.log(count)) * (1 + math.log(7 / (1 + sum(word in text for text in texts.values()))))
-            for word, count in counts.items()
-            if word in known
-        }
-        length = math.sqrt(sum(weight**2 for weight in found.values()))
-        return {word: weight / length for word, weight in found.items()}
-
-    question = weights(Counter(split(words)))
-    return {
-        id_: sum(weight * question.get(word, 0) for word, weight in weights(text).items())
-        for id_, text in texts.items()
-    }
-
-
-@pytest.mark.parametrize("words", ["red summer dress", "blue jeans", "Dresses", "shirt shirt white of Kestrel"])
-def test_products_come_by_the_cosine_of_their_weighted_words(engine: Engine, words: str) -> None:
-    expected = {id_: similarity for id_, similarity in naive(words).items() if similarity > 0}
-    found = neighbors(engine, words, k=MAX_K)
-    assert {one.product_id: one.similarity for one in found} == pytest.approx(expected, rel=1e-5)
-    assert [one.similarity for one in found] == sorted((one.similarity for one in found), reverse=True)
+def test_products_come_by_how_well_the_words_fit_them(engine: Engine) -> None:
+    found = neighbors(engine, "red summer dress", k=MAX_K)
+    assert [one.product_id for one in found] == ["1", "3", "2", "6"]
+    fits = sorted(engine.catalog.similarities("red summer dress"), reverse=True)
+    assert [one.similarity for one in found] == fits[:4] and fits[4:] == [0, 0]
     assert [one.rank for one in found] == list(range(1, len(found) + 1))
 
 
@@ -98,28 +74,23 @@ def test_what_has_none_of_the_words_is_no_result(engine: Engine) -> None:
 
 
 def test_the_best_of_these_rows_come_with_the_ends_of_them_all(catalog: Catalog) -> None:
-    top = WordIndex(catalog).search("red summer dress", np.array([1, 2, 4, 5]), 2)
-    expected = naive("red summer dress")
-    assert top.owners.tolist() == top.rows.tolist() == sorted((1, 2), key=lambda row: -expected[str(row + 1)])
-    assert top.similarities.tolist() == pytest.approx(sorted((expected["2"], expected["3"]), reverse=True), rel=1e-5)
+    rows = np.array([1, 2, 4, 5])
+    top = by_names(catalog, "red summer dress", rows, 2)
+    assert top.owners.tolist() == top.rows.tolist() == [2, 1]
+    assert top.similarities.tolist() == catalog.similarities("red summer dress")[[2, 1]].tolist()
     assert (top.compared, top.low, top.high) == (4, 0, top.similarities[0])
-    none = WordIndex(catalog).search("red", np.array([], dtype=np.intp), 2)
+    none = by_names(catalog, "red", np.array([], dtype=np.intp), 2)
     assert (len(none.rows), none.compared, none.low, none.high) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("words", ["", "  "])
 def test_no_words_fit_nothing(catalog: Catalog, words: str) -> None:
-    assert WordIndex(catalog).search(words, np.arange(6), 6).high == 0
+    assert by_names(catalog, words, np.arange(6), 6).high == 0
 
 
 @pytest.mark.parametrize(("plural", "singular"), [("dresses", "Dress"), ("JEANS", "jean"), ("T-Shirts", "tshirt")])
 def test_a_plural_finds_the_singular(engine: Engine, plural: str, singular: str) -> None:
     assert ids(engine, plural) == ids(engine, singular) != []
-
-
-@pytest.mark.parametrize("word", ["dress", "glass", "citrus", "iris", "xs", "is"])
-def test_not_every_word_with_an_s_is_a_plural(word: str) -> None:
-    assert split(word) == [word]
 
 
 def test_a_t_shirt_is_no_shirt(engine: Engine) -> None:
@@ -155,11 +126,11 @@ def test_a_catalog_without_words_says_so(make_catalog: MakeCatalog) -> None:
         search(engine, "red")
 
 
-def test_the_words_of_a_catalog_are_read_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[Catalog] = []
-    monkeypatch.setattr(engine_module, "WordIndex", lambda catalog: read.append(catalog) or WordIndex(catalog))
-    assert ids(engine, "jeans") == ids(engine, "jeans") == ["4"]
-    assert read == [engine.catalog]
+def test_the_words_of_a_catalog_are_read_once(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(model, "Words", lambda *given: read.append(given) or Words(*given))
+    assert ids(Engine(catalog), "jeans") == ids(Engine(catalog), "jeans") == catalog.find("jeans") == ["4"]
+    assert len(read) == 1
 
 
 def test_ten_thousand_characters_are_words_like_any(engine: Engine) -> None:
@@ -175,4 +146,18 @@ def test_k_out_of_range_is_refused(engine: Engine, k: int) -> None:
 
 def test_the_index_itself_refuses_to_find_none(catalog: Catalog) -> None:
     with pytest.raises(QueryError, match="k is 0"):
-        WordIndex(catalog).search("jeans", np.arange(6), 0)
+        by_names(catalog, "jeans", np.arange(6), 0)
+
+
+def test_an_id_or_a_whole_name_finds_its_product_first(engine: Engine) -> None:
+    assert ids(engine, " 4 ") == ["4"]
+    first, *others = neighbors(engine, "kestrel women red summer dress")
+    assert (first.product_id, first.similarity) == ("1", 1) and all(other.similarity < 1 for other in others)
+    assert [one.similarity for one in neighbors(engine, "Kestrel Women Blue Dress", k=2)] == [1, 1]
+
+
+def test_only_the_first_of_many_products_of_one_name_are_named(catalog: Catalog) -> None:
+    assert named(catalog, "kestrel women blue dress") == ("2", "6")
+    assert named(catalog, "5") == ("5",) and named(catalog, "blue dress") == named(catalog, "zeppelin") == ()
+    many = catalog_of({str(n): {"productDisplayName": "Cap"} for n in range(9)})
+    assert named(many, "CAP") == ("0", "1", "2", "3")
