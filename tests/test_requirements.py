@@ -8,7 +8,7 @@ from prodsim import requirements
 from prodsim.requirements import EXTRAS, install_line, required
 from tests.needs import ROOT
 
-STATED = ["numpy<3,>=2.4", "scikit-learn<2,>=1.9", 'kagglehub<2,>=1.0; extra == "kaggle"']
+STATED = ["numpy<3,>=2.4", "pillow<14,>=13.0", 'kagglehub<2,>=1.0; extra == "kaggle"']
 
 
 @pytest.fixture
@@ -19,14 +19,14 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_in_a_checkout_the_lists_count() -> None:
-    assert {"numpy", "pillow", "scikit-learn", "streamlit", "tensorflow"} <= {*required()}
+    assert {"numpy", "pandas", "pillow", "streamlit", "tensorflow"} <= {*required()}
     assert [required(extra) for extra in EXTRAS] == [["kagglehub"], ["keras-hub"]]
     for extra in ("", *EXTRAS):
         assert (ROOT / install_line(extra).removeprefix("pip install -r ")).is_file()
 
 
 def test_elsewhere_what_the_wheel_says_counts(wheel: None) -> None:
-    assert required() == ["numpy", "scikit-learn"]
+    assert required() == ["numpy", "pillow"]
     assert required("kaggle") == ["kagglehub"]
     assert (install_line(), install_line("kaggle")) == ("pip install prodsim", 'pip install "prodsim[kaggle]"')
 
