@@ -78,15 +78,19 @@ def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
 def _decoded(container: Container) -> Image.Image:
     for check in container.checks:
         check()
+    seen, turn = _in_rgb(container), _TURNS.get(container.orientation)
+    upright = seen if turn is None else seen.transpose(turn)
+    upright.info.clear()
+    return upright
+
+
+def _in_rgb(container: Container) -> Image.Image:
+    """As it lies in the file. A function of its own, so that what the decoder made is gone before it is turned."""
     with Image.open(BytesIO(container.content), formats=[container.format]) as image:  # noqa: TID251 the one place
         if image.size != container.size:
             raise ValueError("its header contradicts itself")
         image.load()
-        seen = to_rgb(image, container.profile)
-    turn = _TURNS.get(container.orientation)
-    upright = seen if turn is None else seen.transpose(turn)
-    upright.info.clear()
-    return upright
+        return to_rgb(image, container.profile)
 
 
 def _check_size(name: str, width: int, height: int) -> None:
