@@ -7,12 +7,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PIL import _imaging as core
+
 LONGEST_CELL = 2**31 - 1
+LARGE = 64 << 20
+"""Bytes of a picture of 16 megapixels."""
 
 
 def allow_long_cells() -> None:
     """Let `csv` read cells of any length: a long cell is no reason to refuse a table."""
     csv.field_size_limit(LONGEST_CELL)
+
+
+def give_back_pictures() -> None:
+    """Let the memory of a large picture go back to the system with it. Pillow asks for it in one piece from now on,
+    which malloc maps alone; of the pieces of 16 MB that are its default, malloc keeps many for later.
+    """
+    core.set_block_size(LARGE)
 
 
 def freeze_garbage() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog, Library
 from prodsim.errors import Busy, ProdsimError
-from prodsim.runtime import allow_long_cells
+from prodsim.runtime import allow_long_cells, give_back_pictures
 from prodsim.ui import faults, kept, notices, resources, state, visitors
 from prodsim.ui.text import literal
 
@@ -42,6 +42,7 @@ def plain_page(title: str) -> Iterator[None]:
     """The same for a page that does not need the catalog."""
     st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
     allow_long_cells()
+    give_back_pictures()
     with faults.answered():
         catalogs: list[str] = []
         try:
