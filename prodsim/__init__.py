@@ -77,7 +77,7 @@ def find_similar(
     UnknownProduct; ImageError.
     """
     from prodsim.errors import QueryError
-    from prodsim.images import open_rgb
+    from prodsim.images import read_picture
     from prodsim.index import kernel_of
     from prodsim.search import Photo, PhotosQuery, ProductQuery, Query, SearchRequest
 
@@ -85,8 +85,11 @@ def find_similar(
     if product is not None and photo is None:
         query = ProductQuery(product)
     elif photo is not None and product is None:
-        name = "the photo" if isinstance(photo, bytes) else Path(photo).name
-        query = PhotosQuery((Photo(name, open_rgb(photo if isinstance(photo, bytes) else Path(photo))),))
+        if isinstance(photo, bytes):
+            given = Photo("the photo", photo)
+        else:
+            given = Photo(Path(photo).name, read_picture(Path(photo)))
+        query = PhotosQuery((given,))
     else:
         raise QueryError("A search has one query. Give product=ID or photo=PATH, one of them.")
     request = SearchRequest(query, index.encoder, kernel_of(scoring), k, filters or {})

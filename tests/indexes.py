@@ -13,9 +13,9 @@ from PIL import Image
 from prodsim.catalog import Catalog
 from prodsim.index import ExactIndex, Indexed, kernel_of
 from prodsim.search import Engine, Marks, Neighbor, Photo, PhotosQuery, ProductQuery, SearchRequest, SearchResult
-from tests.samples import FakeAvailable, MeanColor
+from tests.samples import FakeAvailable, MeanColor, picture
 
-PHOTO = Photo("photo.png", Image.new("RGB", (6, 8), "red"))
+PHOTO = Photo("photo.png", picture("red"))
 
 
 class SeesAlways(MeanColor):

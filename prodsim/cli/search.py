@@ -26,7 +26,7 @@ from prodsim.cli.prepare import choose_encoder, ensure_indexed, open_products, r
 from prodsim.encoders import Available, encoder_spec
 from prodsim.errors import QueryError
 from prodsim.export import search_document
-from prodsim.images import SENTENCES, Fitting, flaws, open_rgb
+from prodsim.images import SENTENCES, Fitting, read_picture
 from prodsim.index import Scoring, kernel_of
 from prodsim.search import (
     MAX_K,
@@ -120,6 +120,9 @@ def search(
         )
     except QueryError as error:
         raise typer.BadParameter(str(error)) from error
+    if isinstance(request.query, PhotosQuery):
+        for photo in request.query.photos:
+            photo.look(request.encoder)  # nothing is opened and indexed for a picture that cannot be used
     products = open_products(settings)
     refuse_own_files([csv, report], products, settings.catalog)
     request.check(products)
@@ -143,7 +146,7 @@ def _query(image: Path | None, product: str | None, words: str | None, framing: 
     if product is not None:
         return ProductQuery(product, marks)
     assert image is not None, "one of them is given"
-    return PhotosQuery((Photo(image.name, open_rgb(image), framing),), marks)
+    return PhotosQuery((Photo(image.name, read_picture(image), framing),), marks)
 
 
 def _searched(engine: Engine, request: SearchRequest, encoder: Available) -> SearchResult:
@@ -152,7 +155,7 @@ def _searched(engine: Engine, request: SearchRequest, encoder: Available) -> Sea
         return engine.search(request)
     if isinstance(request.query, PhotosQuery):
         for photo in request.query.photos:
-            for flaw in flaws(photo.framing.crop(photo.image)):
+            for flaw in photo.look(encoder.spec).flaws:
                 console.note(SENTENCES[flaw])
     with console.stderr().status(f"Loading {encoder.spec.name}"):
         encoder.load()

@@ -141,10 +141,10 @@ def _parts(result: SearchResult) -> list[Part]:
 
 
 def _figures(photo: Photo, encoder: EncoderSpec) -> list[Figure]:
-    """The part of an RGB photo that was compared, and the very pixels that the model saw of it."""
+    """The part of a photo that was compared, and the very pixels that the model saw of it."""
     width, height = encoder.input_size
     return [
-        Figure(_address(thumbnail(photo.framing.crop(photo.image)), "jpeg"), "The photo"),
+        Figure(_address(photo.look(encoder).cropped, "jpeg"), "The photo"),
         Figure(_address(enlarged(photo.seen(encoder)), "png"), f"What {encoder.title} sees: {width} x {height} pixels"),
     ]
 

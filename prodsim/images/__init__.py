@@ -2,8 +2,8 @@
 
 from prodsim.images.dominant_colors import main_colors
 from prodsim.images.open import MAX_BYTES, READER, SUFFIXES, content_hash, open_rgb, read_picture
-from prodsim.images.photo_quality import SENTENCES, flaws
-from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, thumbnail
+from prodsim.images.photo_quality import SENTENCES, Flaw, flaws
+from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, reduced, thumbnail
 
 __all__ = [
     "MAX_BYTES",
@@ -11,6 +11,7 @@ __all__ = [
     "SENTENCES",
     "SUFFIXES",
     "Fitting",
+    "Flaw",
     "Resample",
     "content_hash",
     "enlarged",
@@ -20,5 +21,6 @@ __all__ = [
     "main_colors",
     "open_rgb",
     "read_picture",
+    "reduced",
     "thumbnail",
 ]

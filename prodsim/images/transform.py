@@ -35,6 +35,15 @@ def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:
     return jpeg(padded)
 
 
+def reduced(image: Image.Image, longest: int) -> Image.Image:
+    """A copy of an RGB picture to be shown, its longer side at most `longest` pixels; no metadata is left."""
+    times = min(1, longest / max(image.size))
+    size = (max(1, round(image.width * times)), max(1, round(image.height * times)))
+    copy = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    copy.info.clear()
+    return copy
+
+
 def enlarged(image: Image.Image, longest: int = 240) -> bytes:
     """PNG bytes of an RGB picture, each pixel a square, as large as fits into `longest`; no metadata is left."""
     times = max(1, longest // max(image.size))

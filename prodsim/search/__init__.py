@@ -1,12 +1,14 @@
 """A search: what is asked and what steers it, its results, what their similarities mean, and why they are results."""
 
 from prodsim.search.calibration import NOTHING, Calibration, Word
-from prodsim.search.crop import WHOLE, Box, Framing, Photo, read_box
+from prodsim.search.crop import WHOLE, Box, Framing, read_box
 from prodsim.search.engine import Engine
 from prodsim.search.explain import Attribution, attribute
 from prodsim.search.near_duplicates import FOLDED
+from prodsim.search.photo import Look, Photo
 from prodsim.search.query import (
     MAX_K,
+    MAX_PHOTOS,
     NO_MARKS,
     Marks,
     PhotosQuery,
@@ -27,6 +29,7 @@ __all__ = [
     "FOLDED",
     "GAMMA",
     "MAX_K",
+    "MAX_PHOTOS",
     "NOTHING",
     "NOT_FOUND",
     "NO_MARKS",
@@ -37,6 +40,7 @@ __all__ = [
     "Engine",
     "Folds",
     "Framing",
+    "Look",
     "Marks",
     "Neighbor",
     "Photo",

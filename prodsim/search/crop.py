@@ -61,19 +61,6 @@ class Framing:
         return left * width // 100, top * height // 100, -(-right * width // 100), -(-bottom * height // 100)
 
 
-@dataclass(frozen=True, eq=False)
-class Photo:
-    """An RGB photo, its file's name, and how it is framed."""
-
-    name: str
-    image: Image.Image
-    framing: Framing = Framing()
-
-    def seen(self, encoder: EncoderSpec) -> Image.Image:
-        """Exactly the pixels that the model sees."""
-        return self.framing.fit(self.image, encoder)
-
-
 def read_box(text: str) -> Box:
     """`"10,0,90,100"` -> `(10, 0, 90, 100)`. QueryError if it is not four whole numbers."""
     numbers = text.split(",")

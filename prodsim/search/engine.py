@@ -12,11 +12,17 @@ from prodsim.encoders import EncoderSpec, TextEncoder, is_familiar
 from prodsim.errors import QueryError
 from prodsim.index import Indexed, Kernel, Scoring, Skipped, VectorIndex, min_max
 from prodsim.search.calibration import Calibration, calibrate
+from prodsim.search.crop import Framing
 from prodsim.search.near_duplicates import folded
-from prodsim.search.query import PhotosQuery, ProductQuery, SearchRequest, WordsQuery
+from prodsim.search.photo import Photo
+from prodsim.search.query import PhotosQuery, ProductQuery, Query, SearchRequest, WordsQuery
+from prodsim.search.recent import Recent
 from prodsim.search.result import Neighbor, SearchResult
 from prodsim.search.rocchio import combined
 from prodsim.search.text import by_names
+
+PHOTOS = 256
+"""Photos whose embeddings are kept, the last that were searched with: 8 kB each at most."""
 
 
 class Engine:
@@ -29,6 +35,7 @@ class Engine:
         self.catalog = catalog
         self.indexed = indexed
         self._calibrations: dict[Scoring, Calibration | None] = {}
+        self._photos: Recent[tuple[str, Framing], tuple[NDArray[np.float32], bool]] = Recent(PHOTOS)
 
     def __len__(self) -> int:
         """How many products can be found by a picture."""
@@ -53,6 +60,12 @@ class Engine:
         takes vectors of an encoder whose vectors this engine does not have.
         """
         return self._by_names(request) if request.in_names else self._by_vectors(request)
+
+    def needs_model(self, query: Query) -> bool:
+        """Whether a search with it encodes something. Photos that were searched with a short while ago are known."""
+        if isinstance(query, PhotosQuery):
+            return any((photo.digest, photo.framing) not in self._photos for photo in query.photos)
+        return isinstance(query, WordsQuery) and self.indexed is not None and self.encoder.reads_text
 
     def histogram(self, result: SearchResult, bins: int) -> NDArray[np.intp]:
         """How many of the products that were compared have a score in each of so many equal steps from 0 to 1."""
@@ -124,12 +137,25 @@ class Engine:
         """
         if isinstance(request.query, ProductQuery):
             return self._vectors([request.query.product_id]), True
-        encoder = indexed.encoder.load()
         if isinstance(request.query, PhotosQuery):
-            seen = [photo.seen(indexed.encoder.spec) for photo in request.query.photos]
-            return encoder.encode(seen), any(is_familiar(encoder, picture) for picture in seen)
+            found = [self._photo(photo, indexed) for photo in request.query.photos]
+            return np.stack([vector for vector, _ in found]), any(familiar for _, familiar in found)
+        encoder = indexed.encoder.load()
         assert isinstance(encoder, TextEncoder), f"{request.encoder.name} says that it reads text"
         return encoder.encode_texts([request.query.words]), True
+
+    def _photo(self, photo: Photo, indexed: Indexed) -> tuple[NDArray[np.float32], bool]:
+        """The vector of a photo, float32 (dim,), and whether the encoder is made for it.
+
+        Each is encoded alone: the last bits of what a network makes of a picture hang on how many are beside it, and
+        what is known must equal what is not.
+        """
+        key = (photo.digest, photo.framing)
+        if (known := self._photos.get(key)) is None:
+            seen, encoder = photo.seen(indexed.encoder.spec), indexed.encoder.load()
+            known = encoder.encode([seen])[0], is_familiar(encoder, seen)
+            self._photos.keep(key, known)
+        return known
 
     def _vectors(self, product_ids: Iterable[str]) -> NDArray[np.float32]:
         """Of the first picture of each product, float32 (n, dim). QueryError if a picture could not be used."""

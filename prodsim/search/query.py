@@ -9,10 +9,12 @@ from prodsim.catalog import Catalog, Filters
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import QueryError
 from prodsim.index import COSINE, Kernel
-from prodsim.search.crop import Photo
+from prodsim.search.photo import Photo
 
 MAX_K = 100
 """More neighbors than a person looks at."""
+MAX_PHOTOS = 8
+"""Each is decoded and encoded, and more views of one item say little that is new."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class ProductQuery:
 
 @dataclass(frozen=True, eq=False)
 class PhotosQuery:
-    """Photos of one item. QueryError if there is none."""
+    """Photos of one item, at most MAX_PHOTOS. QueryError if there is none, or more."""
 
     photos: tuple[Photo, ...]
     marks: Marks = NO_MARKS
@@ -64,6 +66,8 @@ class PhotosQuery:
     def __post_init__(self) -> None:
         if not self.photos:
             raise QueryError("There is no photo to search with. Give at least one.")
+        if len(self.photos) > MAX_PHOTOS:
+            raise QueryError(f"A query takes {MAX_PHOTOS} photos, and {len(self.photos)} were given. Leave some out.")
 
     @property
     def combined(self) -> bool:

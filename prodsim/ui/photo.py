@@ -1,76 +1,64 @@
-"""Photos of one item as the query: uploaded, taken with the camera, or one of the samples. They stay in the visitor's
-session.
-"""
+"""Photos of one item as the query: uploaded, taken with the camera, or one of the samples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from PIL import Image
 
 from prodsim.encoders import EncoderSpec
-from prodsim.errors import Busy, ProdsimError
-from prodsim.images import MAX_BYTES, SENTENCES, Fitting, enlarged, flaws, open_rgb
-from prodsim.search import Framing, Photo
-from prodsim.ui import resources
+from prodsim.errors import ImageError, QueryError
+from prodsim.images import MAX_BYTES, SENTENCES, Fitting, enlarged
+from prodsim.search import MAX_PHOTOS, Photo
+from prodsim.ui import album, resources
+from prodsim.ui.album import Given
 from prodsim.ui.text import literal
 from prodsim.ui.ways import CAMERA, UPLOAD
 
-MOST = 8
-"""Photos in one query: each is decoded and encoded, and more views of one item say little that is new."""
 SEEN = 128
 """Pixels of the frame around what a model sees: beside the photo it just fits on a phone."""
 
-_PHOTOS = "photos"
-_WIDGETS = {UPLOAD: "upload", CAMERA: "camera"}
+_TOKENS = {UPLOAD: "uploaded photos", CAMERA: "photo of the camera"}
+"""The session's keys for the set of photos that was given in a way."""
+_CAMERA, _TAKEN = "camera", "uploads taken"
 _FRAMED, _ACROSS, _DOWN, _FIT = "framed", "crop across", "crop down", "fit"
-_AS_CATALOG = "As the catalog"
-_FITTINGS: dict[str, Fitting | None] = {_AS_CATALOG: None, "Whole, on white": "pad", "Stretched": "squash"}
-
-
-@dataclass(frozen=True)
-class Given:
-    """The way a photo was given, its file, and how it is framed, which another photo begins anew: what is kept `across`
-    and `down`, in percent, and how it is fitted.
-    """
-
-    way: str
-    name: str
-    content: bytes = field(repr=False)  # no message and no log may hold it
-    across: tuple[int, int] = (0, 100)
-    down: tuple[int, int] = (0, 100)
-    fit: str = _AS_CATALOG
+_FITTINGS: dict[str, Fitting | None] = {"As the catalog": None, "Whole, on white": "pad", "Stretched": "squash"}
 
 
 def ask(way: str) -> tuple[Photo, ...]:
     """Draw what takes photos and frames them. Those that can be used; which cannot, and why, is said."""
     if way == CAMERA:
-        st.camera_input("Take a photo of one garment", key=_WIDGETS[CAMERA], on_change=_keep, args=(CAMERA,))
+        st.camera_input("Take a photo of one garment", key=_CAMERA, on_change=_keep_snapshot)
     else:
-        files = st.file_uploader(
+        uploader = f"upload {st.session_state.get(_TAKEN, 0)}"  # another one whenever its files were taken
+        st.file_uploader(
             "A photo of one garment, or several of the same one, JPEG or PNG for example",
             accept_multiple_files=True,
-            key=_WIDGETS[UPLOAD],
+            key=uploader,
             max_upload_size=MAX_BYTES >> 20,
-            on_change=_keep,
-            args=(UPLOAD,),
+            on_change=_take_uploads,
+            args=(uploader,),
         )
-        if len(files) > MOST:
-            st.error(
-                f"A query takes {MOST} photos, and {len(files)} were given. The first {MOST} are searched with: "
-                "remove some of them to have others."
-            )
-    opened = [(given, _opened(given)) for given in _given() if given.way == way]
-    usable = [(given, image) for given, image in opened if image]
-    if usable:
-        _controls([given for given, _ in usable])
-    photos = [_framed(given, image) for given, image in usable]
-    for photo in filter(None, photos):
-        if found := flaws(photo.framing.crop(photo.image)):
+    token = _token(way)
+    given = album.photos(token)
+    if way == UPLOAD:
+        _remove_buttons(given)
+    if more := album.left_out(token):
+        st.error(
+            f"A query takes {MAX_PHOTOS} photos, and {MAX_PHOTOS + more} were given. The first {MAX_PHOTOS} are "
+            "searched with: remove some of them, and give others."
+        )
+    photos = [_framed(one) for one in given]
+    with st.spinner("Looking at what you gave …"):
+        resources.look_at([photo for photo in photos if photo])
+    usable = [photo for photo in photos if photo and _can_be_used(photo)]
+    if mendable := [place for place, photo in enumerate(photos) if photo is None or photo in usable]:
+        _controls(token, given, mendable)
+    for photo in usable:
+        if found := photo.look().flaws:
             of_which = [f"**{literal(photo.name)}**"] if len(usable) > 1 else []
             sentences = [*of_which, *(SENTENCES[flaw] for flaw in found)]
             st.warning("  \n".join(sentences), icon=":material/photo_camera:")
-    return tuple(filter(None, photos))
+    return tuple(usable)
 
 
 def show_seen(seen: Image.Image, encoder: EncoderSpec, frame: int = SEEN, *, captioned: bool = True) -> None:
@@ -95,64 +83,85 @@ def samples() -> None:
             st.button(title, key=f"sample {title}", type="tertiary", on_click=_use, args=(title, content))
 
 
-def _given() -> Sequence[Given]:
-    given: Sequence[Given] = st.session_state.get(_PHOTOS, ())
-    return given
+def _token(way: str) -> str:
+    token: str = st.session_state.get(_TOKENS[way], "")
+    return token
 
 
-def _opened(given: Given) -> Image.Image | None:
+def _remove_buttons(given: Sequence[Given]) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        for place, one in enumerate(given):
+            st.button(
+                literal(one.name),
+                key=f"remove photo {place}",
+                help="Remove this photo",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=_remove,
+                args=(place,),
+            )
+
+
+def _framed(given: Given) -> Photo | None:
     try:
-        with resources.turns().take():
-            return open_rgb(given.content, given.name)
-    except Busy:
-        raise
-    except ProdsimError as error:
+        return given.photo
+    except QueryError as error:
         st.error(literal(error))
         return None
 
 
-def _framed(given: Given, image: Image.Image) -> Photo | None:
-    (left, right), (top, bottom) = given.across, given.down
+def _can_be_used(photo: Photo) -> bool:
     try:
-        return Photo(given.name, image, Framing((left, top, right, bottom), _FITTINGS[given.fit]))
-    except ProdsimError as error:
+        photo.look()
+    except ImageError as error:
         st.error(literal(error))
-        return None
+        return False
+    return True
 
 
-def _controls(photos: Sequence[Given]) -> None:
-    """What frames a photo, one of several at a time."""
+def _controls(token: str, given: Sequence[Given], places: Sequence[int]) -> None:
+    """What frames one of the photos in these places of the set."""
     with st.expander("Crop and fit"):
-        place = 0
-        if len(photos) > 1:
-            if st.session_state.get(_FRAMED, 0) >= len(photos):
+        chosen = 0
+        if len(places) > 1:
+            if st.session_state.get(_FRAMED, 0) >= len(places):
                 del st.session_state[_FRAMED]
-            names = [f"{number}. {given.name}" for number, given in enumerate(photos, start=1)]
-            place = st.selectbox("Photo", range(len(photos)), format_func=names.__getitem__, key=_FRAMED)
-        given = photos[place]
-        st.session_state.update({_ACROSS: given.across, _DOWN: given.down, _FIT: given.fit})
-        st.slider("Left to right", 0, 100, key=_ACROSS, format="%d%%", on_change=_frame, args=(given,))
-        st.slider("Top to bottom", 0, 100, key=_DOWN, format="%d%%", on_change=_frame, args=(given,))
-        st.segmented_control("Fit", _FITTINGS, required=True, key=_FIT, on_change=_frame, args=(given,))
+            names = [f"{number}. {given[place].name}" for number, place in enumerate(places, start=1)]
+            chosen = st.selectbox("Photo", range(len(places)), format_func=names.__getitem__, key=_FRAMED)
+        place = places[chosen]
+        (left, top, right, bottom), fit = given[place].box, given[place].fit
+        called = next(name for name, fitting in _FITTINGS.items() if fitting == fit)
+        st.session_state.update({_ACROSS: (left, right), _DOWN: (top, bottom), _FIT: called})
+        st.slider("Left to right", 0, 100, key=_ACROSS, format="%d%%", on_change=_frame, args=(token, place))
+        st.slider("Top to bottom", 0, 100, key=_DOWN, format="%d%%", on_change=_frame, args=(token, place))
+        st.segmented_control("Fit", _FITTINGS, required=True, key=_FIT, on_change=_frame, args=(token, place))
 
 
-def _frame(given: Given) -> None:
-    """Keep how the photo is framed where it outlives the widgets."""
-    across, down, fit = (st.session_state[name] for name in (_ACROSS, _DOWN, _FIT))
-    framed = replace(given, across=across, down=down, fit=fit)
-    st.session_state[_PHOTOS] = tuple(framed if one is given else one for one in _given())
+def _frame(token: str, place: int) -> None:
+    (left, right), (top, bottom), fit = (st.session_state[name] for name in (_ACROSS, _DOWN, _FIT))
+    album.frame(token, place, (left, top, right, bottom), _FITTINGS[fit])
 
 
-def _keep(way: str) -> None:
-    """Put what the widget holds where it outlives the widget, which is gone while another is shown; photos that were
-    there before stay framed as they were. Of more than MOST the first are kept, and the others refused.
+def _take_uploads(uploader: str) -> None:
+    """Add what was uploaded to the photos, and begin an uploader without any.
+
+    A browser that was quicker than the last answer may still speak of the files that were taken.
     """
-    held = st.session_state[_WIDGETS[way]] or []
-    files = held if isinstance(held, list) else [held]
-    before = {(given.way, given.name, given.content): given for given in _given()}
-    contents = [(way, file.name, file.getvalue()) for file in files[:MOST]]
-    st.session_state[_PHOTOS] = tuple(before.get(content) or Given(*content) for content in contents)
+    before = _token(UPLOAD)
+    st.session_state[_TOKENS[UPLOAD]] = token = album.take(st.session_state.get(uploader) or [], before)
+    if token != before:
+        st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+
+
+def _keep_snapshot() -> None:
+    """It stays in the camera's widget, which shows it."""
+    snapshot = st.session_state[_CAMERA]
+    st.session_state[_TOKENS[CAMERA]] = album.keep([(snapshot.name, snapshot.getvalue())]) if snapshot else ""
+
+
+def _remove(place: int) -> None:
+    st.session_state[_TOKENS[UPLOAD]] = album.without(_token(UPLOAD), place)
 
 
 def _use(title: str, content: bytes) -> None:
-    st.session_state[_PHOTOS] = (Given(UPLOAD, f"{title}.jpg", content),)
+    st.session_state[_TOKENS[UPLOAD]] = album.keep([(f"{title}.jpg", content)])

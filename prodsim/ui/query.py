@@ -8,9 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Catalog, Product
 from prodsim.encoders import EncoderSpec
-from prodsim.images import thumbnail
 from prodsim.search import NO_MARKS, Marks, Photo, PhotosQuery, ProductQuery, Query, WordsQuery
-from prodsim.ui import grid, photo, state, trail
+from prodsim.ui import grid, photo, resources, state, trail
 from prodsim.ui.text import literal, plain
 from prodsim.ui.ways import FROM_CATALOG, IN_WORDS, PICTURES, SET_ASIDE, UPLOAD, WAY
 
@@ -55,11 +54,11 @@ class Panel:
             return
         if len(self.photos) == 1:
             with self.place:
-                photo.show_seen(self.photos[0].seen(encoder), encoder)
+                photo.show_seen(resources.seen(self.photos[0], encoder), encoder)
             return
         with self.place.container(horizontal=True):
             for one in self.photos:
-                photo.show_seen(one.seen(encoder), encoder, ONE_OF_SEVERAL, captioned=False)
+                photo.show_seen(resources.seen(one, encoder), encoder, ONE_OF_SEVERAL, captioned=False)
         self.place.caption(photo.told(encoder))
 
 
@@ -84,7 +83,7 @@ def pick(catalog: Catalog, ways: Sequence[str] = PICTURES) -> Panel:
             grid.picture(panel.product, WIDTH)
         for one in panel.photos:
             width = WIDTH if len(panel.photos) == 1 else ONE_OF_SEVERAL
-            st.image(thumbnail(one.framing.mark(one.image)), width=width, alt="Your photo")
+            st.image(one.look().shown, width=width, alt="Your photo")
     if len(panel.photos) > 1:
         place = left.container()
     if way == UPLOAD:

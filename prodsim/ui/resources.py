@@ -1,7 +1,9 @@
 """What is kept between reruns and shared by all visitors. The only file with Streamlit's cache decorators."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -9,11 +11,11 @@ from PIL import Image
 
 from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
-from prodsim.encoders import Available, EncoderSpec
+from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import EncoderError, ImageError
 from prodsim.images import open_rgb, thumbnail
 from prodsim.index import Scoring, kernel_of
-from prodsim.search import Attribution, Engine, attribute
+from prodsim.search import Attribution, Engine, Photo, attribute
 from prodsim.storage import writable
 from prodsim.ui.background import Fetch
 from prodsim.ui.concurrency import Turns
@@ -97,6 +99,33 @@ def turns() -> Turns:
 def fetch(spec: EncoderSpec, settings: Settings) -> Fetch:
     """The fetch of an encoder's weights, the same one for all visitors."""
     return Fetch(spec, settings)
+
+
+def look_at(photos: Sequence[Photo]) -> None:
+    """Decode those that were not yet, in turn and as many at once as may be, for all encoders at hand: so to change the
+    encoder decodes none of them again. Busy.
+    """
+    new = [photo for photo in photos if not photo.looked()]
+    if not new:
+        return
+    line, here = turns(), settings()
+    encoders = [found.spec for name in REGISTRY if isinstance(found := status(name, here), Available)]
+
+    def look(photo: Photo) -> None:
+        with line.take(), suppress(ImageError):  # which the photo says again
+            photo.look(*encoders)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [pool.submit(look, photo) for photo in new]:
+            done.result()
+
+
+def seen(photo: Photo, encoder: EncoderSpec) -> Image.Image:
+    """Exactly the pixels that the model sees of a photo, which is decoded, in turn, if it was not for this encoder."""
+    if photo.looked(encoder):
+        return photo.seen(encoder)
+    with turns().take():
+        return photo.seen(encoder)
 
 
 @st.cache_resource

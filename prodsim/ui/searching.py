@@ -59,9 +59,11 @@ def requested(query: Query, encoder: EncoderSpec, filters: Filters) -> SearchReq
 
 
 def answer(engine: Engine, request: SearchRequest) -> SearchResult:
-    """What the engine answers; what a visitor gave is encoded in turn, see `resources.turns`."""
+    """What the engine answers; what a visitor gave, and the engine does not know yet, is encoded in turn, see
+    `resources.turns`.
+    """
     with ExitStack() as waiting:
-        if not isinstance(request.query, ProductQuery):
+        if engine.needs_model(request.query):
             what = "Reading the words" if isinstance(request.query, WordsQuery) else "Looking at your photo"
             waiting.enter_context(st.spinner(f"{what} with {request.encoder.title} …"))
             waiting.enter_context(resources.turns().take())

@@ -12,7 +12,7 @@ from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered, Pooling, Prep
 from prodsim.images import Fitting, Resample, open_rgb
 from prodsim.index import Kernel, norms
 from prodsim.search import Framing, SearchResult, readable
-from prodsim.ui import photo
+from prodsim.ui import photo, resources
 from prodsim.ui.barcode import bar_code
 from prodsim.ui.histogram import Mark, histogram
 from prodsim.ui.query import Panel
@@ -54,7 +54,7 @@ def input_of(asked: Panel, encoder: EncoderSpec) -> Image.Image:
     ImageError if the product's picture cannot be used.
     """
     if asked.photos:
-        framing, seen = asked.photos[0].framing, asked.photos[0].seen(encoder)
+        framing, seen = asked.photos[0].framing, resources.seen(asked.photos[0], encoder)
     else:
         assert asked.product is not None, "the query is a product or a photo"
         framing = Framing()

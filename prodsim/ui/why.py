@@ -65,7 +65,7 @@ def _picture(asked: Panel, encoder: EncoderSpec) -> Image.Image:
     """A photo as the model saw it, which is what was compared."""
     if asked.product:
         return open_rgb(asked.product.image)
-    return asked.photos[0].seen(encoder)
+    return resources.seen(asked.photos[0], encoder)
 
 
 def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available, scoring: Scoring) -> None:

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
@@ -23,6 +22,7 @@ from prodsim.search import (
 from prodsim.storage import to_json
 from tests.conftest import MakeCatalog
 from tests.indexes import catalog_of, engine_of, search
+from tests.samples import picture
 
 VECTORS = [[1, 0, 0], [0, 1, 0], [1, 1, 0]]
 ROWS = {
@@ -75,7 +75,7 @@ def test_a_search_is_told_with_all_that_decided_it(engine: Engine, settings: Set
 
 
 def test_text_is_ascii_and_reads_back_the_same(engine: Engine) -> None:
-    photo = Photo("é\udce9.jpg", Image.new("RGB", (60, 80), "red"))
+    photo = Photo("é\udce9.jpg", picture("red"))
     document = search_document(search(engine, photos=(photo,), scoring="linear"), "digest")
     text = to_json(document)
     assert text.isascii()
@@ -86,7 +86,7 @@ def test_text_is_ascii_and_reads_back_the_same(engine: Engine) -> None:
 
 
 def test_several_photos_and_what_steered_them_are_told_and_not_what_their_similarities_mean(engine: Engine) -> None:
-    photos = tuple(Photo(f"{color}.jpg", Image.new("RGB", (60, 80), color)) for color in ("red", "lime"))
+    photos = tuple(Photo(f"{color}.jpg", picture(color)) for color in ("red", "lime"))
     document = search_document(search(engine, photos=photos, marks=Marks(more=("c",))), "digest")
     assert [photo["image"] for photo in document["query"]["images"]] == ["red.jpg", "lime.jpg"]
     assert json.loads(to_json(document["steered"])) == {"more": ["c"], "less": [], "alpha": 1, "beta": 0.75} | {

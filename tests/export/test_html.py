@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from prodsim import __version__
 from prodsim.config import Settings
@@ -22,7 +23,7 @@ from prodsim.export import report
 from prodsim.search import NOTHING, Engine, Framing, Marks, Photo, SearchRequest, SearchResult, WordsQuery
 from tests.conftest import MakeCatalog
 from tests.indexes import engine_of, search
-from tests.samples import DAMAGED
+from tests.samples import DAMAGED, encoded, picture
 
 HOSTILE = "</title><script>alert(1)</script> & \"x\" 'y' {{ 7*7 }} \u202eabc"
 ROWS = {
@@ -103,8 +104,9 @@ def test_text_from_a_catalog_is_no_markup(engine: Engine) -> None:
 def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(engine: Engine) -> None:
     image = Image.new("RGB", (90, 80), "blue")
     image.paste("red", (45, 0, 90, 80))
-    image.info["comment"] = b"taken at home"
-    photo = Photo("IMG \udce9<1>.jpg", image, Framing((50, 0, 100, 100), "pad"))
+    texts = PngInfo()
+    texts.add_text("Comment", "taken at home")
+    photo = Photo("IMG \udce9<1>.jpg", encoded(image, pnginfo=texts), Framing((50, 0, 100, 100), "pad"))
     page = page_of(replace(search(engine, photos=(photo,), scoring="linear"), familiar=False))
     cropped, seen, *_ = pictures(page)
     for shown in (cropped, seen):
@@ -127,8 +129,8 @@ def test_each_of_several_photos_has_its_pictures_and_facts_and_what_steered_them
     engine: Engine,
 ) -> None:
     photos = (
-        Photo("one.jpg", Image.new("RGB", (60, 80), "red"), Framing((0, 50, 100, 100), "squash")),
-        Photo("two.jpg", Image.new("RGB", (60, 80), "blue")),
+        Photo("one.jpg", picture("red", (60, 80)), Framing((0, 50, 100, 100), "squash")),
+        Photo("two.jpg", picture("blue", (60, 80))),
     )
     page = page_of(search(engine, photos=photos, marks=Marks(more=("c",), less=("b",)), k=1))
     assert "Look-alikes of <bdi>2 photos</bdi>" in page
@@ -172,7 +174,7 @@ def test_a_search_without_results_is_told_as_such(engine: Engine) -> None:
 
 
 def test_nothing_is_written_while_a_report_on_a_photo_is_made(engine: Engine) -> None:
-    result = search(engine, photos=(Photo("photo.jpg", Image.new("RGB", (90, 80), "blue")),))
+    result = search(engine, photos=(Photo("photo.jpg", picture("blue", (90, 80))),))
 
     def make() -> bytes:
         return report(result, DIGEST)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
 
 from tests.needs import ROOT
 from tests.samples import encoded
@@ -20,6 +21,12 @@ def run(script: str, **address: str | Sequence[str]) -> AppTest:
     for name, value in address.items():
         page.query_params[name] = value
     return page.switch_page(script).run()
+
+
+def uploader(page: AppTest) -> FileUploader:
+    """What takes photos. It has another key whenever its files were taken."""
+    (found,) = page.file_uploader
+    return found
 
 
 def no_error(page: AppTest) -> None:

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.running import no_error, rainbow, run, two_colored
+from tests.pages.running import no_error, rainbow, run, two_colored, uploader
 
 COMPARE = "pages/compare.py"
 
@@ -38,7 +38,7 @@ def test_an_uploaded_photo_is_compared_too() -> None:
     page = run(COMPARE)
     page.segmented_control(key="way").set_value("Photo").run()
     page.pills(key="ways").set_value(["Pixels"]).run()
-    page.file_uploader(key="upload").upload("photo.png", two_colored(rainbow(12)["105"])).run()
+    uploader(page).upload("photo.png", two_colored(rainbow(12)["105"])).run()
     no_error(page)
     assert len(marks(page)) == 5 and all("only here" in mark for mark in marks(page))
     page.pills(key="ways").set_value(["Pixels", "Pixels, raw kernel"]).run()

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from prodsim.search import Engine
+from prodsim.ui.album import Given
 from prodsim.ui.frame import PAGES
-from prodsim.ui.photo import Given
-from tests.pages.running import no_error, run, two_colored
+from tests.pages.running import no_error, run, two_colored, uploader
 
 SIMILAR = "pages/similar.py"
 
@@ -56,14 +56,14 @@ def test_the_log_of_a_fault_holds_nothing_of_the_photo(
     content = two_colored((10, 200, 10))
 
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError(f"cannot search with {st.session_state['photos']!r} {st.session_state['upload']!r}")
+        raise RuntimeError(f"cannot search with {[*st.session_state.values()]!r}")
 
     monkeypatch.setattr(Engine, "search", fail)
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").upload("photo.png", content).run()
+    uploader(page).upload("photo.png", content).run()
     reference(page)
-    assert "cannot search with (Given(" in caplog.text
+    assert "Given(name='photo.png'" in caplog.text
     for start in range(0, len(content) - 8, 8):
         assert repr(content[start : start + 8])[2:-1] not in caplog.text
 
@@ -84,4 +84,4 @@ def test_to_stop_and_to_run_again_are_no_faults(shop: Path) -> None:
 
 
 def test_what_is_kept_of_a_photo_does_not_show_its_content_when_it_is_printed() -> None:
-    assert "content" not in repr(Given("Photo", "a.jpg", b"content"))
+    assert "content" not in repr(Given("a.jpg", b"content"))

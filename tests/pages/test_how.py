@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from prodsim.config import load_settings
 from prodsim.encoders import fallback
 from tests.needs import ROOT
-from tests.pages.running import no_error, rainbow, run, two_colored
+from tests.pages.running import no_error, rainbow, run, two_colored, uploader
 from tests.samples import DAMAGED, write_catalog
 
 HOW = "pages/how.py"
@@ -79,11 +79,12 @@ def test_the_layers_of_a_network_are_listed_also_if_it_stands_in_for_another() -
 def test_a_photo_goes_through_every_step_if_it_can_be_read() -> None:
     page = run(HOW)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").upload("photo.jpg", DAMAGED).run()
+    uploader(page).upload("photo.jpg", DAMAGED).run()
     assert not page.exception
     assert "photo" in page.error[0].value
     assert headings(page) == [TERMS]
-    page.file_uploader(key="upload").upload("photo.png", two_colored(rainbow(12)["105"])).run()
+    page.button(key="remove photo 0").click().run()
+    uploader(page).upload("photo.png", two_colored(rainbow(12)["105"])).run()
     no_error(page)
     captions = [image.caption for element in page.get("image") for image in element.proto.imgs if image.caption]
     assert captions == ["What Pixels sees: 15 x 20 pixels"]
@@ -142,7 +143,7 @@ def test_of_several_photos_the_first_goes_through_the_steps_which_is_said() -> N
     page = run(HOW)
     page.segmented_control(key="way").set_value("Photo").run()
     files = [(f"{id_}.png", two_colored(rainbow(12)[id_]), "image/png") for id_ in ("105", "109")]
-    page.file_uploader(key="upload").set_value(files).run()
+    uploader(page).set_value(files).run()
     no_error(page)
     assert results(page)[0].startswith("look-alikes of 105|")
     assert any(caption.value.startswith("This is the first of your photos.") for caption in page.caption)

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.needs import real_data
-from tests.pages.running import no_error, run
+from tests.pages.running import no_error, run, uploader
 
 SIMILAR, HOW = "pages/similar.py", "pages/how.py"
 SHIRT, OTHER, UNLIKE = "1163", "1911", "1897"
@@ -38,7 +38,7 @@ def with_photo(script: str) -> AppTest:
         photo = archive.read(PHOTO)
     page = run(script)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").set_value([("photo.jpg", photo, "image/jpeg")]).run()
+    uploader(page).set_value([("photo.jpg", photo, "image/jpeg")]).run()
     no_error(page)
     return page
 

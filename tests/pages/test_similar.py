@@ -1,16 +1,24 @@
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from prodsim.config import load_settings
 from prodsim.encoders import REGISTRY
+from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.errors import ImageError
 from prodsim.images import open_rgb
 from prodsim.search import NOTHING
-from tests.pages.running import NAME, no_error, rainbow, run, two_colored
+from prodsim.search import photo as photo_module
+from tests.pages.running import NAME, no_error, rainbow, run, two_colored, uploader
 from tests.samples import DAMAGED, encoded, noise, picture
 
 SIMILAR = "pages/similar.py"
@@ -157,7 +165,7 @@ def test_every_encoder_can_be_chosen() -> None:
 def _upload(content: bytes, name: str = "photo.png") -> AppTest:
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").upload(name, content).run()
+    uploader(page).upload(name, content).run()
     return page
 
 
@@ -183,8 +191,8 @@ def test_a_photo_that_cannot_be_used_is_answered_and_the_page_goes_on(content: b
     assert not page.exception
     (error,) = page.error
     assert reason in error.value
-    page.file_uploader(key="upload").clear().run()
-    page.file_uploader(key="upload").upload("good.png", picture("red", (30, 40))).run()
+    page.button(key="remove photo 0").click().run()
+    uploader(page).upload("good.png", picture("red", (30, 40))).run()
     no_error(page)
     assert len(_results(page)) == 5
 
@@ -444,3 +452,86 @@ def test_a_bad_photo_is_searched_with_a_warning() -> None:
     no_error(page)
     assert all(word in page.warning[0].value for word in ("tiny", "dark", "one color"))
     assert len(_results(page)) == 5
+
+
+def _twenty() -> list[tuple[str, bytes, str]]:
+    """Files of other photos each."""
+    return [(f"{number}.png", encoded(noise((60, 80), number)), "image/png") for number in range(20)]
+
+
+@pytest.fixture
+def worked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many photos are decoded, and pictures encoded, from here on."""
+    counted: Counter[str] = Counter()
+    encode = PixelsEncoder.encode
+
+    def opening(content: bytes, name: str) -> Image.Image:
+        counted["decoded"] += 1
+        return open_rgb(content, name)
+
+    def encoding(encoder: PixelsEncoder, pictures: Sequence[Image.Image]) -> NDArray[np.float32]:
+        counted["encoded"] += len(pictures)
+        return encode(encoder, pictures)
+
+    monkeypatch.setattr(photo_module, "open_rgb", opening)
+    monkeypatch.setattr(PixelsEncoder, "encode", encoding)
+    return counted
+
+
+def test_of_twenty_photos_eight_are_searched_with_each_decoded_and_encoded_once(worked: Counter[str]) -> None:
+    page = run(SIMILAR)
+    page.segmented_control(key="way").set_value("Photo").run()
+    worked.clear()
+    uploader(page).set_value(_twenty()).run()
+    assert not page.exception
+    assert page.error[0].value.startswith("A query takes 8 photos, and 20 were given.")
+    assert len(_results(page)) == 5 and len(_seen(page)) == 0
+    assert worked == {"decoded": 8, "encoded": 8}
+    page.number_input(key="k").set_value(3).run()
+    page.selectbox(key="scoring").set_value("linear").run()
+    page.button(key=f"more like {_results(page)[0]}").click().run()
+    page.segmented_control(key="way").set_value("Product").run()
+    page.segmented_control(key="way").set_value("Photo").run()
+    assert not page.exception and len(_results(page)) == 3
+    assert worked == {"decoded": 8, "encoded": 8}
+    page.selectbox(key="framed").set_value(2).run()
+    page.slider(key="crop across").set_range(0, 50).run()
+    assert worked == {"decoded": 9, "encoded": 9}, "the one that was cropped"
+    page.button(key="remove photo 0").click().run()
+    no_error(page)
+    assert worked == {"decoded": 9, "encoded": 9}
+    page.toggle(key="why").set_value(True).run()
+    no_error(page)
+    assert worked["decoded"] == 9, "what is explained was seen before"
+
+
+def test_the_uploader_lets_go_of_the_files_that_were_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    managers: set[MemoryUploadedFileManager] = set()
+    add = MemoryUploadedFileManager.add_file
+
+    def noticed(manager: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
+        managers.add(manager)
+        add(manager, session_id, file)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", noticed)
+    page = run(SIMILAR)
+    page.segmented_control(key="way").set_value("Photo").run()
+    uploader(page).set_value(_twenty()).run()
+    assert managers and not any(files for manager in managers for files in manager.file_storage.values())
+    assert not uploader(page).value
+    held = str(page.session_state)
+    assert "7.png" in held and "8.png" not in held and "UploadedFile" not in held
+
+
+def test_photos_are_added_to_those_there_are_and_removed_one_by_one() -> None:
+    page = _upload(two_colored(rainbow(12)["104"]), "one.png")
+    page.slider(key="crop down").set_range(50, 100).run()
+    uploader(page).upload("other.png", two_colored(rainbow(12)["106"])).run()
+    no_error(page)
+    assert page.selectbox(key="framed").options == ["1. one.png", "2. other.png"]
+    assert page.slider(key="crop down").value == (50, 100)
+    page.button(key="remove photo 0").click().run()
+    assert _results(page)[0] == "106"
+    page.button(key="remove photo 0").click().run()
+    no_error(page)
+    assert not _results(page)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from prodsim.cli import app
 from prodsim.ui import sharing
-from tests.pages.running import no_error, rainbow, run, two_colored
+from tests.pages.running import no_error, rainbow, run, two_colored, uploader
 from tests.samples import DAMAGED
 
 SIMILAR = "pages/similar.py"
@@ -29,9 +29,7 @@ def _chips(page: AppTest) -> list[str]:
 def _photos(*ids: str) -> AppTest:
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").set_value(
-        [(f"{id_}.png", two_colored(rainbow(12)[id_]), "image/png") for id_ in ids]
-    ).run()
+    uploader(page).set_value([(f"{id_}.png", two_colored(rainbow(12)[id_]), "image/png") for id_ in ids]).run()
     return page
 
 
@@ -133,7 +131,7 @@ def test_a_bad_photo_among_several_is_said_and_the_others_are_searched_with() ->
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
     files = [("good.png", two_colored(rainbow(12)["105"]), "image/png"), ("bad.png", DAMAGED, "image/png")]
-    page.file_uploader(key="upload").set_value(files).run()
+    uploader(page).set_value(files).run()
     assert "bad" in page.error[0].value
     assert _results(page)[0] == "105"
 

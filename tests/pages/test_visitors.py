@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.ui import resources
 from prodsim.ui.concurrency import Turns
-from tests.pages.running import no_error, rainbow, run, two_colored
+from tests.pages.running import no_error, rainbow, run, two_colored, uploader
 
 SIMILAR = "pages/similar.py"
 COLORS = list(rainbow(12).values())
@@ -21,7 +21,7 @@ COLORS = list(rainbow(12).values())
 def with_photo(color: tuple[int, int, int]) -> AppTest:
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").upload("photo.png", two_colored(color)).run()
+    uploader(page).upload("photo.png", two_colored(color)).run()
     return page
 
 
@@ -35,7 +35,7 @@ def test_no_visitor_sees_what_another_one_gave() -> None:
     second.segmented_control(key="way").set_value("Photo").run()
     no_error(second)
     assert not results(second) and "photo" not in second.session_state
-    second.file_uploader(key="upload").upload("photo.png", two_colored(COLORS[6])).run()
+    uploader(second).upload("photo.png", two_colored(COLORS[6])).run()
     assert results(second)[0] == "106"
     assert results(first.run())[0] == "100"
 
@@ -62,7 +62,7 @@ def test_every_page_encodes_a_photo_in_its_turn(script: str, monkeypatch: pytest
     monkeypatch.setattr(PixelsEncoder, "encode", noticed)
     page.segmented_control(key="way").set_value("Photo").run()
     in_turn.clear()
-    page.file_uploader(key="upload").set_value([("photo.png", two_colored(COLORS[3]), "image/png")]).run()
+    uploader(page).set_value([("photo.png", two_colored(COLORS[3]), "image/png")]).run()
     no_error(page)
     assert in_turn and all(in_turn)
 
@@ -75,7 +75,10 @@ def test_who_comes_when_too_many_wait_is_told_so_and_the_others_go_on(monkeypatc
     turns: Turns = resources.turns()
     with ExitStack() as others:
         others.enter_context(turns.take())
-        page.run()
+        no_error(page.run())
+        assert results(page)[0] == "103", "what was looked at before takes no turn"
+        page.button(key="remove photo 0").click().run()
+        uploader(page).upload("photo.png", two_colored(COLORS[4])).run()
         assert not page.exception and not results(page)
         (warning,) = page.warning
         assert warning.value.startswith("The server is busy")
@@ -84,4 +87,4 @@ def test_who_comes_when_too_many_wait_is_told_so_and_the_others_go_on(monkeypatc
         assert len(results(other)) == 5
     page.button(key="try again").click().run()
     no_error(page)
-    assert results(page)[0] == "103"
+    assert results(page)[0] == "104"

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from prodsim.encoders import TextEncoder
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.search import explain
-from tests.pages.running import NAME, no_error, run, two_colored
+from tests.pages.running import NAME, no_error, run, two_colored, uploader
 from tests.samples import DAMAGED
 
 SIMILAR = "pages/similar.py"
@@ -95,7 +95,7 @@ def test_both_pictures_have_their_main_colors() -> None:
 def test_a_photo_has_no_labels(shop: Path) -> None:
     page = run(SIMILAR)
     page.segmented_control(key="way").set_value("Photo").run()
-    page.file_uploader(key="upload").upload("photo.png", two_colored((250, 10, 10))).run()
+    uploader(page).upload("photo.png", two_colored((250, 10, 10))).run()
     page.toggle(key="why").set_value(True).run()
     no_error(page)
     assert "300 places" in explained(page)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from prodsim.encoders import REGISTRY
 from prodsim.errors import QueryError, UnknownProduct
+from prodsim.images import open_rgb
 from prodsim.index import COSINE, KERNELS, EmbeddingStore, ExactIndex, HashMemory, index, kernel_of, open_index
 from prodsim.search import (
     MAX_K,
@@ -25,8 +26,9 @@ from prodsim.search import (
     WordsQuery,
 )
 from prodsim.search import engine as engine_module
+from prodsim.search import photo as photo_module
 from tests.indexes import PHOTO, SeesAlways, catalog_of, engine_of, ids, indexed, neighbors, search
-from tests.samples import DAMAGED, FakeAvailable, ReadsColors
+from tests.samples import DAMAGED, FakeAvailable, MeanColor, ReadsColors, encoded, picture
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "yellow": (50, 50, 0), "blue": (0, 0, 250), "torn": DAMAGED}
 TYPES = {"red": "Caps", "dark": "Shirts", "yellow": "Caps", "blue": "Shirts", "torn": "Caps"}
@@ -50,7 +52,7 @@ def engine(open_engine):
 
 
 def photo(color, size=(30, 40)):
-    return Photo("photo.png", Image.new("RGB", size, color))
+    return Photo("photo.png", picture(color, size))
 
 
 def by_vector(vector, vectors, catalog=None, **more):
@@ -136,14 +138,78 @@ def test_a_photo_is_searched_by_its_embedding(engine):
 
 
 def test_a_photo_of_a_product_finds_the_product_itself(engine):
-    assert ids(search(engine, photos=(photo(COLORS["yellow"], (6, 8)),), k=1).neighbors) == ["yellow"]
+    assert ids(search(engine, photos=(photo(COLORS["yellow"], (18, 24)),), k=1).neighbors) == ["yellow"]
 
 
 def test_of_a_photo_only_the_part_in_its_frame_is_searched_with(engine):
     halves = Image.new("RGB", (40, 40), "red")
     halves.paste("blue", (20, 0, 40, 40))
-    framed = Photo("photo.png", halves, Framing((50, 0, 100, 100)))
+    framed = Photo("photo.png", encoded(halves), Framing((50, 0, 100, 100)))
     assert ids(search(engine, photos=(framed,), k=1).neighbors) == ["blue"]
+
+
+# photos that were searched with before
+
+
+def test_a_photo_that_was_searched_with_is_neither_decoded_nor_encoded_again(open_engine, monkeypatch):
+    available, opened = FakeAvailable(), []
+    engine = open_engine(COLORS, encoder=available)
+    monkeypatch.setattr(photo_module, "open_rgb", lambda *given: opened.append(given) or open_rgb(*given))
+    indexed, asked = available.encoded, PhotosQuery((photo("red"), photo("blue")))
+    assert engine.needs_model(asked)
+    first = engine.search(SearchRequest(asked, engine.encoder))
+    assert (available.encoded - indexed, len(opened)) == (2, 2)
+    loads = available.loads
+    for k in (1, 3):
+        again = search(engine, photos=(photo("red"), photo("blue")), k=k)
+        np.testing.assert_array_equal(again.vector, first.vector)
+    assert not engine.needs_model(asked)
+    assert (available.encoded - indexed, len(opened), available.loads) == (2, 2, loads)
+    search(engine, photos=(photo("blue"), photo("lime")))
+    assert (available.encoded - indexed, len(opened)) == (3, 3), "the new one alone"
+
+
+def test_a_photo_is_encoded_anew_for_another_crop_another_fitting_and_another_engine(open_engine):
+    available = FakeAvailable()
+    engine = open_engine(COLORS, encoder=available)
+    indexed = available.encoded
+    for framing in (None, Framing((0, 0, 50, 100)), Framing(fitting="pad"), Framing()):
+        search(engine, photos=(Photo("photo.png", picture("red"), framing),))
+    assert available.encoded - indexed == 3
+    search(Engine(engine.catalog, engine.indexed), photos=(photo("red"),))
+    assert available.encoded - indexed == 4
+
+
+def test_what_is_known_of_a_photo_equals_what_is_found_out_beside_others(open_engine):
+    """A network's last bits hang on how many pictures go through it at once: so each goes alone."""
+
+    class DependsOnTheBatch(MeanColor):
+        def encode(self, images):
+            return super().encode(images) + np.float32(len(images) - 1)
+
+    engine = open_engine({"red": "red"}, encoder=FakeAvailable(DependsOnTheBatch()))
+    alone = search(engine, photos=(photo("lime"),)).vector
+    together = search(engine, photos=(photo("lime"), photo("lime")), scoring="linear").vector
+    afresh = search(Engine(engine.catalog, engine.indexed), photos=(photo("lime"), photo("lime")), scoring="linear")
+    np.testing.assert_array_equal(alone, together)
+    np.testing.assert_array_equal(together, afresh.vector)
+
+
+def test_no_more_photos_are_known_than_may_be(open_engine, monkeypatch):
+    monkeypatch.setattr(engine_module, "PHOTOS", 2)
+    engine = open_engine({"red": "red"})
+    for color in ("red", "lime", "blue"):
+        search(engine, photos=(photo(color),))
+    assert [engine.needs_model(PhotosQuery((photo(color),))) for color in ("red", "lime", "blue")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_product_needs_no_model_and_neither_do_words_that_it_does_not_read(engine):
+    assert not engine.needs_model(ProductQuery("red")) and not engine.needs_model(WordsQuery("red"))
+    assert not Engine(engine.catalog).needs_model(WordsQuery("red"))
 
 
 # what a result tells besides
@@ -229,7 +295,7 @@ def test_words_are_searched_by_the_cosine_of_their_embedding(reads):
     assert found.neighbors[0] == Neighbor(1, "yellow", 1, pytest.approx(1))
     assert found.neighbors[1].similarity == pytest.approx(0.5**0.5)
     np.testing.assert_array_equal(found.vector, [1, 1, 0])
-    assert found.indexed is reads.indexed and found.compared == 4
+    assert found.indexed is reads.indexed and found.compared == 4 and reads.needs_model(WordsQuery("red"))
     assert ids(by_words(reads, "blue", filters={"articleType": ["Caps"]}, k=1).neighbors) == ["red"]
 
 

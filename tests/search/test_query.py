@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from prodsim.encoders import REGISTRY
 from prodsim.errors import QueryError, UnknownProduct
 from prodsim.index import COSINE, KERNELS, LINEAR
 from prodsim.search import (
     MAX_K,
+    MAX_PHOTOS,
     NO_MARKS,
     Marks,
     Photo,
@@ -19,7 +19,7 @@ from prodsim.search import (
     parse_filters,
 )
 from tests.indexes import PHOTO, catalog_of, engine_of, ids, search
-from tests.samples import FakeAvailable, MeanColor, ReadsColors
+from tests.samples import FakeAvailable, MeanColor, ReadsColors, picture
 
 VECTORS = np.float32([[4, 0], [0, 2], [1, 1], [3, 4]])
 SPEC = MeanColor.spec
@@ -63,14 +63,14 @@ def test_the_raw_kernel_combines_vectors_as_they_are(engine):
 
 
 def test_several_photos_are_their_mean(engine):
-    photos = (PHOTO, Photo("other.png", Image.new("RGB", (6, 8))))
+    photos = (PHOTO, Photo("other.png", picture("black")))
     np.testing.assert_allclose(search(engine, photos=photos).vector, [0.5, 0.5])
     np.testing.assert_allclose(search(engine, photos=photos, scoring="linear").vector, [2, 1])
     assert ids(search(engine, photos=photos, k=1).neighbors) == ["c"]
 
 
 def test_marks_steer_several_photos_too(engine):
-    photos = (PHOTO, Photo("other.png", Image.new("RGB", (6, 8))))
+    photos = (PHOTO, Photo("other.png", picture("black")))
     found = search(engine, photos=photos, marks=Marks(more=("d",)))
     np.testing.assert_allclose(found.vector, [0.5 + 0.75 * 0.6, 0.5 + 0.75 * 0.8])
     assert ids(found.neighbors) == ["c", "b", "a"]
@@ -144,9 +144,12 @@ def test_blank_words_are_refused(words):
         WordsQuery(words)
 
 
-def test_no_photo_is_refused():
+def test_no_photo_is_refused_and_so_are_more_than_eight():
     with pytest.raises(QueryError, match="no photo to search with"):
         PhotosQuery(())
+    assert PhotosQuery((PHOTO,) * MAX_PHOTOS)
+    with pytest.raises(QueryError, match=r"takes 8 photos, and 9 were given\. Leave some out"):
+        PhotosQuery((PHOTO,) * 9)
 
 
 def test_several_pictures_are_combined():

@@ -1,14 +1,13 @@
 """What a result tells of itself: how close the best comes, and what stands over and beside its numbers."""
 
 import numpy as np
-from PIL import Image
 
 from prodsim.index import KERNELS
 from prodsim.search import Engine, Marks, Photo, SearchRequest, WordsQuery, above, heading, meanings, readable
 from tests.indexes import PHOTO, catalog_of, engine_of, search
-from tests.samples import FakeAvailable, MeanColor, ReadsColors
+from tests.samples import FakeAvailable, MeanColor, ReadsColors, picture
 
-BLACK = Photo("black.png", Image.new("RGB", (6, 8)))
+BLACK = Photo("black.png", picture("black"))
 ANGLES = (0, 1, 40, 80)
 
 

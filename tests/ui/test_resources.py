@@ -1,0 +1,103 @@
+"""Photos are looked at in turn, a few at once, for every encoder that is at hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+import pytest
+import streamlit as st
+from PIL import Image
+
+from prodsim.encoders import REGISTRY
+from prodsim.errors import Busy
+from prodsim.images import open_rgb
+from prodsim.search import Photo
+from prodsim.search import photo as photo_module
+from prodsim.ui import resources
+from prodsim.ui.concurrency import Turns
+from tests.samples import DAMAGED, encoded, noise
+
+MINI, PIXELS, VGG16 = (REGISTRY[name] for name in ("mini", "pixels", "vgg16"))
+
+
+@pytest.fixture(autouse=True)
+def anew() -> None:
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the photos that are decoded from here on, each of them in a turn."""
+    names: list[str] = []
+    taken, lock, now = 0, Lock(), 0
+    take = Turns.take
+
+    @contextmanager
+    def watched(turns: Turns) -> Iterator[None]:
+        nonlocal taken
+        with take(turns):
+            with lock:
+                taken += 1
+            yield
+            with lock:
+                taken -= 1
+
+    def noticed(content: bytes, name: str) -> Image.Image:
+        nonlocal now
+        with lock:
+            now += 1
+            names.append(name)
+            assert now <= taken <= resources.AT_ONCE
+        try:
+            return open_rgb(content, name)
+        finally:
+            with lock:
+                now -= 1
+
+    monkeypatch.setattr(Turns, "take", watched)
+    monkeypatch.setattr(photo_module, "open_rgb", noticed)
+    return names
+
+
+def photos(number: int) -> list[Photo]:
+    return [Photo(f"{place}.png", encoded(noise((60, 60), place))) for place in range(number)]
+
+
+def test_each_photo_is_decoded_once_for_every_encoder_at_hand(opened: list[str]) -> None:
+    given = photos(5)
+    for _ in range(2):
+        resources.look_at(given)
+        for photo in given:
+            assert resources.seen(photo, MINI).size == MINI.input_size
+            assert resources.seen(photo, PIXELS).size == PIXELS.input_size
+    assert sorted(opened) == [photo.name for photo in given]
+
+
+def test_for_an_encoder_that_came_since_a_photo_is_decoded_in_turn_once_more(opened: list[str]) -> None:
+    (photo,) = photos(1)
+    resources.look_at([photo])
+    for _ in range(2):
+        assert resources.seen(photo, VGG16).size == VGG16.input_size
+    assert opened == ["0.png"] * 2
+
+
+def test_a_photo_that_cannot_be_used_keeps_none_of_the_others_from_being_seen(opened: list[str]) -> None:
+    good, bad = photos(1)[0], Photo("bad.png", DAMAGED)
+    for _ in range(2):
+        resources.look_at([bad, good])
+    assert good.looked(PIXELS) and bad.looked() and sorted(opened) == ["0.png", "bad.png"]
+
+
+def test_who_comes_when_too_many_wait_is_told_so_and_what_was_looked_at_stays(
+    monkeypatch: pytest.MonkeyPatch, opened: list[str]
+) -> None:
+    monkeypatch.setattr(resources, "AT_ONCE", 1)
+    monkeypatch.setattr(resources, "WAITING", 0)
+    known, new = photos(2)
+    resources.look_at([known])
+    with resources.turns().take():
+        with pytest.raises(Busy):
+            resources.look_at([known, new])
+        resources.look_at([known])
+    resources.look_at([known, new])
+    assert opened == ["0.png", "1.png"]
