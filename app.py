@@ -1,4 +1,4 @@
-"""The server, and the page that it starts with: what is in the catalog, and the way to its look-alikes.
+"""The server, and Search, which it starts with: one query, its results, why they are results, compared, step by step.
 
 The server imports this file for `app`, and every visitor's session runs it. Only the session draws the page, and only
 it imports what the page needs.
@@ -7,22 +7,30 @@ it imports what the page needs.
 import streamlit as st
 
 from prodsim.api import routes
-from prodsim.ui.launch import opens_browser
+from prodsim.ui import launch
 
-app = st.App(__file__, routes=routes(st.get_option("server.baseUrlPath")), lifespan=opens_browser)
+app = st.App(__file__, routes=routes(st.get_option("server.baseUrlPath")), lifespan=launch.start)
 
 if __name__ == "__main__":
-    from prodsim.ui import frame, state, statistics
+    launch.imported()
+    from prodsim.ui import ask, frame, start, tabs, visit
+    from prodsim.ui.places import SEARCH
+    from prodsim.ui.subject import Subject
     from prodsim.ui.text import literal
 
-    with frame.page("What looks like this?") as catalog:
-        st.markdown(
-            f"The catalog **{literal(catalog.name)}** holds {len(catalog):,} products. "
-            "Pick one, or upload a photo, and see the products that look most like it."
-        )
-        st.page_link(
-            "pages/similar.py", label="**Find look-alikes**", icon=":material/image_search:", query_params=state.link()
-        )
-        statistics.line(catalog)
-        st.header("Statistics", anchor=False)
-        statistics.draw(catalog)
+    with frame.page(SEARCH) as catalog:
+        asked = visit.now().asked
+        subject = Subject.of(asked, catalog)
+        with frame.shape("query" if subject.name else "start"):
+            if not subject.name:
+                st.title("What looks like this?", anchor=False)
+            ask.draw(catalog)
+            for problem in subject.problems:
+                st.error(literal(problem))
+            if subject.name:
+                tabs.draw(catalog, subject)
+            else:
+                if asked.photo and not subject.problems:
+                    ask.again()
+                start.draw(catalog)
+        ask.anywhere_else()

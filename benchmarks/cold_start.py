@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 ROOT = Path(__file__).parent.parent
 RUNS = 5
 PRODUCT = "10001"
+PATIENCE = 300_000
+"""Milliseconds until the app is given up."""
 PARTS = ("app.py", "pages", "prodsim", ".streamlit")
 
 
@@ -54,7 +56,7 @@ def command(project: Path) -> float:
 
 
 def app(project: Path, browser: Browser) -> float:
-    """Seconds from the start of the app to five results on its page."""
+    """Seconds from the start of the app to five results in sight, with their pictures."""
     with tempfile.TemporaryDirectory() as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -68,9 +70,13 @@ def app(project: Path, browser: Browser) -> float:
         try:
             while not answers(port):
                 time.sleep(0.05)
-            page.goto(f"http://127.0.0.1:{port}/similar?product={PRODUCT}&encoder=mini")
-            results = page.get_by_role("button", name="Look-alikes", exact=True)
-            expect(results).to_have_count(5, timeout=300_000)
+            page.goto(f"http://127.0.0.1:{port}/?product={PRODUCT}&encoder=mini")
+            results = page.get_by_role("list", name="Results").get_by_role("listitem")
+            expect(results).to_have_count(5, timeout=PATIENCE)
+            for picture in results.locator("img").all():
+                expect(picture).to_be_in_viewport()
+                expect(picture).to_have_js_property("complete", True)
+                assert picture.evaluate("picture => picture.naturalWidth"), "the picture could be drawn"
             return time.perf_counter() - start
         finally:
             page.close()

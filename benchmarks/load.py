@@ -1,8 +1,8 @@
 """Many visitors at once, each in a session of its own over the WebSocket, as a browser has it: how long they wait.
 
 Starts the app on the demo, and lets one visitor wait until it is indexed. Then VISITORS come at once and, with two to
-five seconds between, search on from a result or upload a photo, for SECONDS. At last CYCLES visitors open the
-app, search and close it, one after another; the server's memory is compared between the first and the last of them.
+five seconds between, follow a card or drop a photo on the page, for SECONDS. At last CYCLES visitors open the app,
+search and close it, one after another; the server's memory is compared between the first and the last of them.
 """
 
 import argparse
@@ -13,7 +13,6 @@ import tempfile
 import time
 
 import numpy as np
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import WebSocketException
 
 from benchmarks.visitor import Visitor, app, memory, visit
@@ -26,20 +25,16 @@ SETTLED = 5
 
 
 class Stays(Visitor):
-    """A visitor who searches on and uploads."""
+    """A visitor who searches on and gives photos."""
 
-    async def search_on(self) -> None:
-        """Click a result."""
-        await self.choose("way", WidgetState(string_array_value={"data": ["Product"]}))
-        await self.press(random.choice(self.results()))
+    async def follow(self) -> None:
+        """Any card."""
+        await self.search_on(random.choice(self.cards))
 
-    async def upload(self) -> None:
-        """A sample photo, by other bytes each time, in place of the one before."""
-        await self.choose("way", WidgetState(string_array_value={"data": ["Photo"]}))
-        if "remove photo 0" in self.ids:
-            await self.press("remove photo 0")
+    async def photo(self) -> None:
+        """A sample photo, by other bytes each time."""
         photo = random.choice([*SAMPLES.iterdir()]).read_bytes() + os.urandom(8)
-        await self.offer([await asyncio.to_thread(self.send, photo)])
+        await self.drop([await asyncio.to_thread(self.send, photo)])
 
 
 async def stay(address: str, until: float, times: dict[str, list[float]], errors: list[str]) -> None:
@@ -58,7 +53,7 @@ async def stay(address: str, until: float, times: dict[str, list[float]], errors
             if time.monotonic() > until:
                 break
             await asyncio.sleep(random.uniform(*BETWEEN))
-            action = random.choice(("search_on", "search_on", "upload"))
+            action = random.choice(("follow", "follow", "photo"))
             start = time.perf_counter()
         errors += visitor.errors
 
@@ -70,8 +65,8 @@ async def measure(address: str, process: int, visitors: int, seconds: float, cyc
         async with visit(address) as socket:
             visitor = Stays(socket, address)
             await visitor.open()
-            await visitor.search_on()
-            await visitor.upload()
+            await visitor.follow()
+            await visitor.photo()
             return visitor.errors
 
     errors = await once()

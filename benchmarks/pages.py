@@ -1,4 +1,5 @@
-"""What a rerun of each page costs the server, and the memory of the process: home, catalog, and a search by product.
+"""What a rerun of each page costs the server, and the memory of the process: the start, the results of a product, the
+catalog and its statistics.
 
 Each page is opened, then run again as it is and once more with something changed, as a visitor does. The encoder's
 embeddings are made first, in another process, so that this one is like an app that was started on an indexed catalog.
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.cards import cards, choose
 
 ROOT = Path(__file__).parent.parent
 RUNS = 15
@@ -35,36 +38,47 @@ def memory() -> float:
 
 
 def another_product(page: AppTest) -> None:
-    """Click the first result."""
-    next(button for button in page.button if button.key.startswith("look-alikes of ")).click()
+    """Follow the first result."""
+    choose(page, cards(page)[0]["id"])
 
 
-def another_page(page: AppTest) -> None:
-    """Search for another word."""
-    page.text_input(key="find").input("blue" if page.text_input(key="find").value != "blue" else "red")
+def another_word(page: AppTest) -> None:
+    """Look for another word among names."""
+    field = page.text_input(key="find")
+    field.input("blue" if field.value != "blue" else "red").run()
 
 
 def nothing(page: AppTest) -> None:
     """Run again as it is."""
+    page.run()
 
 
-ACTIONS: dict[str, list[Callable[[AppTest], None]]] = {
-    "app.py": [nothing],
-    "pages/catalog.py": [nothing, another_page],
-    "pages/similar.py": [nothing, another_product],
-}
-for script, actions in ACTIONS.items():
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600).switch_page(script)
+def measure(title: str, page: AppTest, *actions: Callable[[AppTest], None]) -> AppTest:
+    """The page, opened, and what was measured of it printed."""
     start = time.perf_counter()
     page.run()
-    print(f"{script:18} first {(time.perf_counter() - start) * 1e3:8.0f} ms {memory():6.0f} MB")
+    print(f"{title:11} first {(time.perf_counter() - start) * 1e3:8.0f} ms {memory():6.0f} MB")
     for action in actions:
         times = []
         for _ in range(RUNS):
-            action(page)
             start = time.perf_counter()
-            page.run()
+            action(page)
             times.append((time.perf_counter() - start) * 1e3)
             assert not page.exception and not page.error
-        print(f"{script:18} {action.__name__:16} median {statistics.median(times):6.0f} ms, worst {max(times):6.0f} ms")
+        print(f"{title:11} {action.__name__:16} median {statistics.median(times):6.0f} ms, worst {max(times):6.0f} ms")
+    return page
+
+
+def at(script: str, **address: str) -> AppTest:
+    """A page at an address, for another visitor each time."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600).switch_page(script)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page
+
+
+begun = measure("start", at("app.py"), nothing)
+measure("results", at("app.py", product=cards(begun)[0]["id"]), nothing, another_product)
+measure("catalog", at("pages/catalog.py"), nothing, another_word)
+measure("statistics", at("pages/catalog.py", tab="statistics"), nothing)
 print(f"memory {memory():.0f} MB; TensorFlow imported: {'tensorflow' in sys.modules}")

@@ -27,6 +27,7 @@ from benchmarks.visitor import Visitor, app, memory, visit
 from prodsim.config import load_settings
 from prodsim.encoders import is_familiar, require
 from prodsim.images import flaws, open_rgb, thumbnail
+from prodsim.index import KERNELS
 from prodsim.search import Framing
 from prodsim.ui.resources import SAMPLES
 
@@ -56,40 +57,39 @@ def main() -> None:
 
 
 async def measure(address: str, process: int, photos: Sequence[bytes]) -> None:
-    """Offer the photos, then click about."""
+    """Drop the photos on the page, then click about."""
     async with visit(address) as socket:
         first = Visitor(socket, address)
         await first.open()
-        await first.choose("way", text("Photo"))
-        await first.offer([await asyncio.to_thread(first.send, next(SAMPLES.iterdir()).read_bytes())])
-        assert first.results(), first.errors
+        await first.drop([await asyncio.to_thread(first.send, next(SAMPLES.iterdir()).read_bytes())])
+        assert not first.errors, first.errors
     async with visit(address) as socket:
         visitor = Visitor(socket, address)
         await visitor.open()
-        await visitor.choose("way", text("Photo"))
         with Watch(process) as watch:
             files = [await asyncio.to_thread(visitor.send, photo) for photo in photos]
             watch.tell("sent to the app")
-            await visitor.offer(files)
+            await visitor.drop(files)
             watch.tell("first search")
             for title, click in clicks(visitor).items():
                 await click()
                 watch.tell(title)
-                assert visitor.results(), (title, visitor.errors)
+                assert visitor.cards, (title, visitor.errors)
 
 
 def clicks(visitor: Visitor) -> dict[str, Callable[[], Awaitable[None]]]:
     """What a visitor does with the photos, in order."""
     return {
+        "more like a result": lambda: visitor.mark("more", visitor.cards[0]),
+        "the settings": lambda: visitor.choose("settings open", WidgetState(bool_value=True)),
         "more results": lambda: visitor.choose("k", WidgetState(double_value=8)),
-        "raw scores": lambda: visitor.choose("scoring", WidgetState(string_value="Raw linear kernel")),
-        "more like a result": lambda: visitor.press(visitor.results()[0].replace("look-alikes of", "more like")),
-        "another encoder": lambda: visitor.choose("encoder", WidgetState(string_value="Pixels")),
-        "and back": lambda: visitor.choose("encoder", WidgetState(string_value="Mini")),
-        "one photo less": lambda: visitor.press("remove photo 0"),
-        "a product": lambda: visitor.choose("way", text("Product")),
-        "the photos again": lambda: visitor.choose("way", text("Photo")),
+        "raw scores": lambda: visitor.choose("scoring", WidgetState(string_value=KERNELS["linear"].title)),
+        "another model": lambda: visitor.choose("model", WidgetState(string_value="Pixels")),
+        "a product": lambda: visitor.search_on(visitor.cards[0]),
+        "the photos again": lambda: visitor.press("back"),
+        "all that is seen": lambda: visitor.choose("photos open", WidgetState(bool_value=True)),
         "another crop": lambda: visitor.choose("crop across", WidgetState(double_array_value={"data": [10, 90]})),
+        "one photo less": lambda: visitor.press("remove photo"),
     }
 
 
@@ -148,11 +148,6 @@ def processor_seconds(process: int) -> float:
     """That it used so far, in all threads."""
     user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def text(value: str) -> WidgetState:
-    """What a segmented control says."""
-    return WidgetState(string_array_value={"data": [value]})
 
 
 def phone_photos() -> Iterator[bytes]:

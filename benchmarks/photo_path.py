@@ -1,4 +1,4 @@
-"""How many modules of the product run a line while one photo goes from its upload to the grid of its look-alikes.
+"""How many modules of the product run a line while one photo goes from its upload to the cards of what looks like it.
 
 The app is warm: the demo is indexed, and another photo was searched with before. Fewer modules are fewer to understand.
 """
@@ -9,7 +9,10 @@ import tempfile
 from pathlib import Path
 
 import coverage
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.cards import cards
 
 ROOT = Path(__file__).parent.parent
 cache = tempfile.TemporaryDirectory()
@@ -18,16 +21,20 @@ logging.disable(logging.WARNING)
 
 SAMPLES = sorted((ROOT / "prodsim" / "ui" / "samples").glob("*.jpg"))
 
-page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/similar.py").run()
-page.segmented_control(key="way").set_value("Photo").run()
+page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
 
 
 def search_with(photo: Path) -> None:
-    """Upload a photo, in place of the one before, and see its results."""
-    page.file_uploader(key="upload").set_value([(photo.name, photo.read_bytes(), "image/jpeg")])
-    page.run()
+    """Drop a photo on the page, which asks for the uploader and hands it over, and see its results."""
+    (anywhere,) = [part for part in page.get("bidi_component") if part.proto.component_name == "files_from_anywhere"]
+    states = page._tree.get_widget_states()
+    dropped = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{anywhere.proto.id}__events"
+    states.widgets.add(id=dropped, json_trigger_value='[{"event": "missing", "value": true}]')
+    page._run(states)
+    (uploader,) = page.file_uploader
+    uploader.set_value([(photo.name, photo.read_bytes(), "image/jpeg")]).run()
     assert not page.exception, page.exception
-    assert any(button.key.startswith("look-alikes of ") for button in page.button), "there are results"
+    assert len(cards(page, "results")) == 5, "there are results"
 
 
 search_with(SAMPLES[0])

@@ -1,5 +1,6 @@
 """A visitor of the running app, who speaks to it over the WebSocket as a browser does."""
 
+import json
 import os
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = Path(__file__).parent.parent
@@ -23,33 +25,44 @@ TOKEN = "_streamlit_xsrf"
 
 
 class Visitor:
-    """A session on the page of look-alikes. `errors`: what a page said, and searches without a result."""
+    """A session at Search. `cards`: ids of the products that its page shows, as results or to begin with; `errors`:
+    what a page said, and pages without a card.
+    """
 
     def __init__(self, socket: ClientConnection, address: str) -> None:
         self.socket = socket
         self.address = address
         self.session = ""
+        self.place = {"page_script_hash": "", "query_string": ""}
         self.ids: dict[str, str] = {}
-        self.chosen: dict[str, WidgetState] = {}
+        self.cards: list[str] = []
         self.errors: list[str] = []
+        self._shown_by = ""
 
     async def open(self) -> None:
-        """The page of look-alikes."""
-        await self.run()
+        """The start page."""
+        await self._run()
+
+    async def search_on(self, product_id: str) -> None:
+        """Follow a card."""
+        await self._tell(self._shown_by, "choose", product_id)
+
+    async def mark(self, name: str, product_id: str) -> None:
+        """Press "more" or "less" on a card."""
+        await self._tell(self._shown_by, "act", [name, product_id])
 
     async def choose(self, key: str, state: WidgetState) -> None:
-        """Set a widget, unless it is so."""
+        """Set a widget. What is drawn in a popover wants it open first."""
         state.id = self.ids[key]
-        if self.chosen.get(key) != state:
-            self.chosen[key] = state
-            await self.run()
+        await self._run(state)
 
     async def press(self, key: str) -> None:
         """Click a button."""
-        await self.run(WidgetState(id=self.ids[key], trigger_value=True))
+        await self.choose(key, WidgetState(trigger_value=True))
 
-    async def offer(self, files: Sequence[str]) -> None:
-        """Give the uploader what `send` has sent."""
+    async def drop(self, files: Sequence[str]) -> None:
+        """Drop what `send` has sent on the page: it asks for the uploader, and hands them to it."""
+        await self._tell("files from anywhere", "missing", True)
         about = [{"name": f"{number}.jpg", "size": 1, "file_id": file} for number, file in enumerate(files)]
         uploader = next(key for key in self.ids if key.startswith("upload "))
         await self.choose(uploader, WidgetState(file_uploader_state_value={"uploaded_file_info": about}))
@@ -67,41 +80,52 @@ class Visitor:
         ).raise_for_status()
         return file
 
-    def results(self) -> list[str]:
-        """The keys of the buttons that search on from a result."""
-        return [key for key in self.ids if key.startswith("look-alikes of ")]
+    async def _tell(self, key: str, event: str, value: object) -> None:
+        """What a component of ours tells when something is done in it."""
+        told = json.dumps([{"event": event, "value": value}])
+        id_ = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{self.ids[key]}__events"
+        await self._run(WidgetState(id=id_, json_trigger_value=told))
 
-    async def run(self, *pressed: WidgetState) -> None:
-        """Ask for the page and read it to its end."""
+    async def _run(self, *changed: WidgetState) -> None:
+        """Ask for the page and read it to its end. The server remembers what was told before."""
         asked = BackMsg()
-        asked.rerun_script.page_name = "similar"
-        shown = {*self.ids.values()}
-        self.chosen = {key: state for key, state in self.chosen.items() if state.id in shown}
-        asked.rerun_script.widget_states.widgets.extend([*self.chosen.values(), *pressed])
-        self.ids = {}
+        for name, value in self.place.items():
+            setattr(asked.rerun_script, name, value)
+        asked.rerun_script.widget_states.widgets.extend(changed)
         await self.socket.send(asked.SerializeToString())
         async for message in self.socket:
             assert isinstance(message, bytes)
             told = ForwardMsg.FromString(message)
             kind = told.WhichOneof("type")
             if kind == "new_session":
+                self.ids, self.cards = {}, []
                 self.session = told.new_session.initialize.session_id
+            elif kind == "navigation":
+                self.place["page_script_hash"] = told.navigation.page_script_hash
+            elif kind == "page_info_changed":
+                self.place["query_string"] = told.page_info_changed.query_string
             elif kind == "delta":
                 self._read(told)
             elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 break
-        asks = any(key.startswith("upload ") for key in self.ids) and "remove photo 0" not in self.ids
-        if not (self.results() or asks):
-            self.errors.append("no results")
+        if not self.cards:
+            self.errors.append("no cards")
 
     def _read(self, told: ForwardMsg) -> None:
-        element = told.delta.new_element
+        element, block = told.delta.new_element, told.delta.add_block
         kind = element.WhichOneof("type")
         if kind == "exception" or (kind == "alert" and element.alert.format in (Alert.ERROR, Alert.WARNING)):
             self.errors.append(str(getattr(element, kind))[:200])
-        elif kind and hasattr(getattr(element, kind), "id"):
-            *_, key = getattr(element, kind).id.split("-", 2)
-            self.ids[key] = getattr(element, kind).id
+            return
+        id_ = block.popover.id or (getattr(getattr(element, kind), "id", "") if kind else "")
+        if not id_:
+            return
+        *_, key = id_.split("-", 2)
+        self.ids[key] = id_
+        if kind == "bidi_component" and element.bidi_component.component_name == "cards":
+            drawn = json.loads(element.bidi_component.json)
+            if not drawn["waiting"]:
+                self._shown_by, self.cards = key, [card["id"] for card in drawn["cards"]]
 
 
 @contextmanager

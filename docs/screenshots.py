@@ -18,16 +18,23 @@ from tests.browser.visiting import settled  # noqa: E402
 
 IMAGES = Path(__file__).parent / "images"
 PAGES = {
-    "overview": "/",
+    "search": "/?product=10001",
+    "start": "/",
+    "why": "/?product=10001&tab=why",
+    "compare": "/?product=10001&tab=compare",
     "catalog": "/catalog?gender=Women",
-    "look-alikes": "/similar?product=10001&encoder=mini",
-    "compare": "/compare?product=10001",
-    "quality": "/quality?encoder=mini",
-    "mini-bow-tie": "/similar?product=10072&encoder=mini",
-    "mini-t-shirt": "/similar?product=10009&encoder=mini",
+    "statistics": "/catalog?tab=statistics",
+    "quality": "/quality",
+    "mini-bow-tie": "/?product=10072",
+    "mini-t-shirt": "/?product=10009",
 }
+"""Name of an image -> the address that it shows. `mini` is the model that is wanted: nothing is said of others."""
 
-with tempfile.TemporaryDirectory() as home, serve(Path(home)) as address, sync_playwright() as playwright:
+with (
+    tempfile.TemporaryDirectory() as home,
+    serve(Path(home), PRODSIM_ENCODER="mini") as address,
+    sync_playwright() as playwright,
+):
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     expect.set_options(timeout=120_000)

@@ -4,27 +4,34 @@ from typing import get_args
 
 import streamlit as st
 
+from prodsim.ui import launch
+
+launch.imported()
 from prodsim.catalog import in_words
 from prodsim.encoders import Available
 from prodsim.evaluation import EvaluatedScoring, best_and_worst, failures, relevances
 from prodsim.index import KERNELS
 from prodsim.ui import failing, frame, measuring, resources
+from prodsim.ui.device import is_phone
 from prodsim.ui.indexing import open_engine
 from prodsim.ui.measuring import K
+from prodsim.ui.places import QUALITY
 from prodsim.ui.tables import of_classes, of_encoders, widths
 from prodsim.ui.text import literal, plain
 from prodsim.ui.tradeoff import Point, tradeoff
 
+TABLE = 404  # pixels, kept free before it is there
 EVALUATED = {name: kernel.title for name, kernel in KERNELS.items()} | {"pca": "Centered, 64 components"}
 
-with frame.page("How good is it?") as catalog:
+with frame.page(QUALITY) as catalog:
+    st.title("Quality", anchor=False)
     settings = resources.settings()
     ways = relevances(catalog)
     st.markdown(
         f"Each product is asked for its {K} nearest others. Those with the same label count as right, the rest as "
         "wrong. Labels have errors, and two shirts of one color may look nothing alike, so no encoder reaches 1."
     )
-    choices = st.grid(2, min_column_width=260)
+    choices = st.container(height=152 if is_phone() else 72, border=False).grid(2, min_column_width=260)
     relevance = choices.selectbox(
         "What makes a result right",
         ways,
@@ -39,7 +46,8 @@ with frame.page("How good is it?") as catalog:
 
     st.header("Encoders", anchor=False)
     table = of_encoders(rows, relevance)
-    st.dataframe(table, hide_index=True, column_config=widths(table))
+    with st.container(height=TABLE, border=False):
+        st.dataframe(table, hide_index=True, column_config=widths(table))
     at_hand = {row.encoder.spec.name: row.encoder for row in rows if isinstance(row.encoder, Available)}
     names = sorted(at_hand, key=lambda name: name in measured)
     chosen = st.selectbox(

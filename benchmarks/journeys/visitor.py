@@ -52,6 +52,11 @@ class Visitor:
         target.fill(words)
         target.press("Enter")
 
+    def press(self, key: str) -> None:
+        """Press a key: one."""
+        self._stage.clicks += 1
+        self.page.keyboard.press(key)
+
     def give(self, target: Locator, file: Path) -> None:
         """Click what asks for a file and choose one: two."""
         with self.page.expect_file_chooser() as chooser:

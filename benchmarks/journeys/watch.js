@@ -43,12 +43,14 @@
   }
 
   const STALE = '[data-stale="true"]' // what a run has not drawn again yet
+  const outside = (element) => element.getRootNode().host ?? element // of a component's own part of the page
   const fresh = (element) =>
-    element.getClientRects().length && !element.closest(STALE) && !element.querySelector(STALE)
+    element.getClientRects().length && !outside(element).closest(STALE) && !element.querySelector(STALE)
   const text = (element) => (element.matches("input") ? element.value : element.textContent)
   const picture = (element) => (element.tagName === "IMG" ? element : element.querySelector("img"))
   const loaded = (image) => image?.complete && image.naturalWidth > 0
-  const all = (css) => [...document.querySelectorAll(css)].filter(fresh)
+  const roots = () => [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)]
+  const all = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]).filter(fresh)
 
   // Whether the page has `number` of these, freshly drawn, with `words` in them.
   visit.has = ({ css, words, number }) => all(css).filter((one) => text(one).includes(words)).length >= number
@@ -60,7 +62,8 @@
   // Where the first of their pictures begins, in pixels below the top of the unscrolled page, and how many are in view.
   visit.whereBegin = (css) => {
     const pictures = all(css).map(picture).filter(Boolean)
-    for (let one = pictures[0]; one; one = one.parentElement) one.scrollTop = one.scrollLeft = 0
+    const above = (one) => one.parentElement ?? one.getRootNode().host
+    for (let one = pictures[0]; one; one = above(one)) one.scrollTop = one.scrollLeft = 0
     const boxes = pictures.map((one) => one.getBoundingClientRect())
     const whole = boxes.filter(
       (box) => box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,

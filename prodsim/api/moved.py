@@ -22,7 +22,12 @@ class Place:
     tab: str = ""
 
 
-MOVED: Mapping[str, Place] = {}
+MOVED: Mapping[str, Place] = {
+    "similar": Place(),
+    "compare": Place(tab="compare"),
+    "how": Place(tab="steps"),
+    "your_catalog": Place("catalogs"),
+}
 """The last part of an old address -> where its page is now."""
 
 

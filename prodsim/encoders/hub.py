@@ -26,9 +26,7 @@ def check(spec: EncoderSpec) -> None:
 
 
 def find(spec: EncoderSpec, settings: Settings) -> WeightsFile | Missing:
-    """See `Family.find`. Not fetchable: kagglehub cannot be skipped and does not tell how far it is; `download` alone
-    fetches a preset.
-    """
+    """See `Family.find`. Not fetchable: kagglehub does not tell how far it is, so `download` alone fetches a preset."""
     if missing := without_tensorflow():
         return missing
     if find_spec("keras_hub") is None:

@@ -1,6 +1,6 @@
 """A search: what is asked and what steers it, its results, what their similarities mean, and why they are results."""
 
-from prodsim.search.calibration import NOTHING, Calibration, Word
+from prodsim.search.calibration import NOTHING, NOTHING_ALIKE, Calibration, Word
 from prodsim.search.crop import WHOLE, Box, Framing, read_box
 from prodsim.search.engine import Engine
 from prodsim.search.explain import Attribution, attribute
@@ -31,6 +31,7 @@ __all__ = [
     "MAX_K",
     "MAX_PHOTOS",
     "NOTHING",
+    "NOTHING_ALIKE",
     "NOT_FOUND",
     "NO_MARKS",
     "WHOLE",

@@ -7,9 +7,9 @@ import streamlit as st
 from prodsim.catalog import Catalog, Library, check_name, free_name
 from prodsim.encoders import Available
 from prodsim.errors import CatalogError, ProdsimError, QueryError
-from prodsim.ui import state, visitors
-from prodsim.ui.encoder import available_encoder
+from prodsim.ui import models, visit, visitors
 from prodsim.ui.indexing import open_engine
+from prodsim.ui.places import SEARCH
 from prodsim.ui.text import literal
 
 _STOPPED, _FAILED = "adding was stopped", "why it could not be added"
@@ -25,7 +25,7 @@ def ask(catalog: Catalog, library: Library) -> None:
     except CatalogError as error:
         name = ""
         st.error(literal(error))
-    encoder = available_encoder(st.session_state[state.ENCODER], library.settings)
+    encoder = models.at_hand(visit.now().method.encoder, library.settings)
     note = st.empty()  # has its place always, so that what is below it stays where it is
     stopped, failed = st.session_state.pop(_STOPPED, False), st.session_state.pop(_FAILED, "")
     if failed and name:
@@ -58,4 +58,4 @@ def _add(name: str, catalog: Catalog, encoder: Available, library: Library) -> N
             f"None of the {len(catalog):,} pictures of {catalog.name} can be used, so there is nothing to search. "
             "Look at one of them, and make the catalog again."
         ) from error
-    st.switch_page("app.py", query_params=state.link(catalog=library.add(name, catalog)))
+    st.switch_page(SEARCH.script, query_params=visit.now().link(SEARCH, catalog=library.add(name, catalog)))

@@ -88,7 +88,7 @@ def left_out(token: str) -> int:
     return sets[token].left_out if token in sets else 0
 
 
-def frame(token: str, place: int, box: Box, fit: Fitting | None) -> None:
+def frame(token: str, place: int, box: Box, fit: Fitting | None = None) -> None:
     """Frame the photo in this place of a set, which keeps its token. Others stay as they are."""
     sets = _sets()
     if place < len(photos(token)):  # a set may have gone since it was drawn

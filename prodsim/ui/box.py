@@ -52,9 +52,9 @@ def ask(
     It takes `longest` characters. A page has one box.
     """
 
-    def answer(event: str, call: Callable[[str], None]) -> None:
+    def answer(call: Callable[[str], None], text: str) -> None:
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-        if text := _sent(FIELD, event, longest):
+        if text:
             call(text)
 
     with st.container(gap=None):
@@ -62,8 +62,8 @@ def ask(
             key=FIELD,
             data={"words": words, "longest": longest, "turn": st.session_state.get(_TURN, 0)},
             height=HEIGHT,
-            on_words_change=lambda: answer("words", on_words),
-            on_product_change=lambda: answer("product", on_product),
+            on_words_change=lambda: answer(on_words, _words(FIELD, "words", longest)),
+            on_product_change=lambda: answer(on_product, _sent(FIELD, "product")),
         )
         _find(offers, longest)
 
@@ -83,9 +83,11 @@ def offers(catalog: Catalog) -> Find:
 
 @st.fragment
 def _find(offers: Find, longest: int) -> None:
-    draft = _sent(FINDER, "draft", longest)
+    draft = _words(FINDER, "draft", longest)
     found = [_shown(offer) for offer in offers(draft)[:MOST]] if draft else []
-    _finder(key=FINDER, data={"draft": draft, "offers": found}, height=1, on_draft_change=lambda: None)
+    data = {"draft": draft, "offers": found}
+    # as low as may be, since until it is there Streamlit keeps 40 pixels free; a state is known by having a callback
+    _finder(key=FINDER, data=data, height=1, on_draft_change=lambda: None)
 
 
 def _shown(offer: Offer) -> dict[str, str | None]:
@@ -93,7 +95,11 @@ def _shown(offer: Offer) -> dict[str, str | None]:
     return {"id": offer.id, "name": plain(offer.name), "label": plain(offer.id), "picture": picture or None}
 
 
-def _sent(component: str, name: str, longest: int) -> str:
+def _words(component: str, name: str, longest: int) -> str:
+    return _sent(component, name).strip()[:longest]
+
+
+def _sent(component: str, name: str) -> str:
     """What the browser sent under this name, which may be anything; empty if it is no text."""
     value = st.session_state.get(component, {}).get(name)
-    return value.strip()[:longest] if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from prodsim.ui.device import is_phone
 from prodsim.ui.text import plain
 
 Layout = Literal["results", "grid"]
@@ -90,12 +91,15 @@ def show(
     ids = {card.id for card in cards}
     allowed = {*actions, FOLDS}
 
+    def told(event: str) -> Any:
+        return st.session_state.get(key, {}).get(event)  # it is gone if the visitor went to another place meanwhile
+
     def chosen() -> None:
-        if (id_ := st.session_state[key].get(_CHOOSE)) in ids:
+        if (id_ := told(_CHOOSE)) in ids:
             on_choose(id_)
 
     def acted() -> None:
-        action, id_ = st.session_state[key].get(_ACT) or ("", "")
+        action, id_ = told(_ACT) or ("", "")
         if on_act and action in allowed and id_ in ids:
             on_act(action, id_)
 
@@ -157,7 +161,7 @@ def _address(picture: bytes) -> str:
 
 
 def _height(number: int, layout: Layout, icons: bool) -> int:
-    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    phone = is_phone()
     rows = max(1, ceil(number / (_NARROW if phone else _WIDE)))
     card = _HEIGHTS[layout][phone] + (_ICONS[phone] if icons else 0)
     return rows * card + (rows - 1) * _GAPS[phone]

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.catalog import NAME_ATTRIBUTE, Product
-from prodsim.ui import faults, grid, state
+from prodsim.ui import faults, picture, visit
+from prodsim.ui.places import SEARCH
 from prodsim.ui.text import label, literal
 
 PICTURE = 300
@@ -20,7 +21,7 @@ def _draw(product: Product) -> None:
     with faults.answered():
         left, right = st.columns(2, gap="medium")
         with left:
-            grid.picture(product, PICTURE)
+            picture.draw(product, PICTURE)
         with right:
             _facts(product)
 
@@ -29,9 +30,10 @@ def _facts(product: Product) -> None:
     known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
     rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in known.items()}
     st.table(pd.Series(rows), border="horizontal", hide_header=True)
+    here = visit.now()
     st.page_link(
-        "pages/similar.py",
+        SEARCH.script,
         label="Find look-alikes",
         icon=":material/image_search:",
-        query_params=state.link(product=product.id),
+        query_params=here.link(SEARCH, asked=here.asked.about(product=product.id), tab=SEARCH.first_tab),
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.evaluation import Failure, Relevance
-from prodsim.ui import grid
+from prodsim.ui import picture
 from prodsim.ui.text import literal
 
 CARD = 96
@@ -21,11 +21,11 @@ def show(catalog: Catalog, found: Sequence[Failure], relevance: Relevance) -> No
         st.markdown(f"**{literal(query.name)}** &ensp; {wrong} of {len(failure.neighbors)} wrong")
         cells = st.grid(6, min_column_width=CARD)
         with cells.container(gap="xxsmall"):
-            grid.picture(query)
+            picture.draw(query)
             st.caption("the query")
         for product_id, right in failure.neighbors:
             product = catalog.product(product_id)
             with cells.container(gap="xxsmall"):
-                grid.picture(product)
+                picture.draw(product)
                 values = ", ".join(product.attributes.get(name, "no label") for name in relevance)
                 st.caption("right" if right else f":red[wrong:] {literal(values)}")

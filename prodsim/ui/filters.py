@@ -5,68 +5,85 @@ counts have changed, and one with an earlier count, from a visitor quicker than 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from prodsim.catalog import OTHER, Catalog, Filters, emptied_by, facet_counts, filterable
-from prodsim.ui import state
+from prodsim.ui import visit
 from prodsim.ui.text import label, literal, plain
 
-OnChange = Callable[[], None]
-"""Called when a filter has changed, before the page is drawn anew."""
+
+@dataclass(frozen=True)
+class Kept:
+    """Filters of a place. `set` is called before the page is drawn anew; what is set then is what `get` says then, as a
+    visitor may be quicker than the last drawing.
+    """
+
+    get: Callable[[], Filters]
+    set: Callable[[Filters], None]
+
+    def accept(self, name: str, values: Sequence[str]) -> None:
+        """Filter by these values of an attribute; by none of them if there are none."""
+        named = {**self.get(), name: list(values)}
+        self.set({name: some for name, some in named.items() if some})
+
+    def remove(self, name: str, value: str) -> None:
+        """Filter by this value no more."""
+        self.accept(name, [other for other in self.get().get(name, []) if other != value])
+
+    def clear(self) -> None:
+        """Let all products pass."""
+        self.set({})
+
+
+ASKED = Kept(lambda: visit.now().asked.filters, lambda chosen: visit.now().search_among(chosen))
+"""Those of the query."""
+BROWSED = Kept(lambda: visit.now().browsing.filters, lambda chosen: visit.now().browse(filters=chosen))
+"""Those of the catalog that is looked over; a query has nothing of them."""
+
+LIST = 240
+"""Pixels that a list has at least: two beside each other on a desk, one on a phone."""
 
 _GAP = "\u2002"
 """Between a value and its count; an en space, which a value hardly has."""
 
 
-def panel(catalog: Catalog, among: NDArray[np.bool_] | None = None, on_change: OnChange | None = None) -> Filters:
-    """Draw the filters and return those that are set. `among`: bool (len(catalog),), counts only these products."""
-    for attribute in filterable(catalog):
-        _understand(catalog, attribute)
-    chosen = state.filters(catalog)
-    for attribute, counts in facet_counts(catalog, chosen, among).items():
-        values = chosen.get(attribute, [])
-        _bring_up_to_date(attribute, values, counts)
-        st.multiselect(
-            label(attribute),
-            [value for value, number in counts.items() if number or value in values],
-            format_func=lambda value, counts=counts: f"{plain(value)}{_GAP}({counts[value]:,})",
-            key=state.filter_key(attribute),
-            placeholder="any",
-            on_change=on_change,
-        )
-    if chosen:
-        st.button("Clear filters", key="clear filters", on_click=_clear, args=(catalog, on_change))
-    return chosen
-
-
-def chips(chosen: Filters, on_change: OnChange | None = None) -> None:
-    """The filters that are set, each a button that takes it away: in sight where the panel is folded, on a phone."""
-    if not chosen:
+def button(catalog: Catalog, kept: Kept, among: NDArray[np.bool_] | None = None) -> None:
+    """A button that opens a list for each attribute. `among`: bool (len(catalog),), counts only these products."""
+    if not filterable(catalog):
         return
-    with st.container(horizontal=True, gap="xsmall"):
-        for attribute, values in chosen.items():
-            for value in values:
-                st.button(
-                    f"{_title(attribute)}: {literal(value)}",
-                    key=f"chip {attribute}={value}",
-                    help="Remove this filter",
-                    icon=":material/close:",
-                    icon_position="right",
-                    on_click=_accept,
-                    args=(attribute, [other for other in values if other != value], on_change),
-                )
+    # always called the same: with another label it is another popover, which is closed
+    opened = st.popover("Filters", icon=":material/filter_list:", key="filters open", on_change="rerun")
+    if opened.open:
+        with opened:
+            _lists(catalog, kept, among)
 
 
-def explain_empty(
-    catalog: Catalog,
-    chosen: Filters,
-    among: NDArray[np.bool_] | None = None,
-    on_change: OnChange | None = None,
-) -> None:
+def chips(kept: Kept) -> None:
+    """The filters that are set, each a button that takes it away; several have one that takes all."""
+    chosen = kept.get()
+    for attribute, values in chosen.items():
+        for value in values:
+            st.button(
+                f"{_title(attribute)}: {literal(value)}",
+                key=f"chip {attribute}={value}",
+                help="Remove this filter",
+                icon=":material/close:",
+                icon_position="right",
+                on_click=kept.remove,
+                args=(attribute, value),
+            )
+    if sum(map(len, chosen.values())) > 1:
+        st.button("Clear filters", key="clear filters", type="tertiary", on_click=kept.clear)
+
+
+def explain_empty(catalog: Catalog, kept: Kept, among: NDArray[np.bool_] | None = None) -> None:
     """Say that no product passes, and which choice is the reason."""
+    chosen = kept.get()
     st.info("No product passes these filters.")
     reasons = emptied_by(catalog, chosen, among)
     for attribute in reasons:
@@ -74,11 +91,33 @@ def explain_empty(
         st.button(
             f"Without {_title(attribute)} = {values} there would be some: drop it",
             key=f"drop {attribute}",
-            on_click=_accept,
-            args=(attribute, [], on_change),
+            on_click=kept.accept,
+            args=(attribute, []),
         )
     if chosen and not reasons:
-        st.button("Clear all filters", key="drop all", on_click=_clear, args=(catalog, on_change))
+        st.button("Clear all filters", key="drop all", on_click=kept.clear)
+
+
+def _lists(catalog: Catalog, kept: Kept, among: NDArray[np.bool_] | None) -> None:
+    chosen = kept.get()
+    cells = st.grid(2, min_column_width=LIST, gap="small")
+    for attribute, counts in facet_counts(catalog, chosen, among).items():
+        values = list(chosen.get(attribute, []))
+        key = f"filter {attribute}"
+        _bring_up_to_date(key, values, counts)
+        cells.multiselect(
+            label(attribute),
+            [value for value, number in counts.items() if number or value in values],
+            format_func=partial(_counted, counts),
+            key=key,
+            placeholder="any",
+            on_change=_choose,
+            args=(catalog, attribute, kept),
+        )
+
+
+def _counted(counts: Mapping[str, int], value: str) -> str:
+    return f"{plain(value)}{_GAP}({counts[value]:,})"
 
 
 def _title(name: str) -> str:
@@ -86,32 +125,23 @@ def _title(name: str) -> str:
     return label(attribute) if name == attribute else f"Not {label(attribute).lower()}"
 
 
-def _understand(catalog: Catalog, attribute: str) -> None:
+def _choose(catalog: Catalog, attribute: str, kept: Kept) -> None:
+    kept.accept(attribute, _meant(catalog, attribute, st.session_state[f"filter {attribute}"]))
+
+
+def _meant(catalog: Catalog, attribute: str, sent: Sequence[str]) -> list[str]:
     """Values in place of labels with an earlier count."""
-    key, known = state.filter_key(attribute), catalog.coded(attribute).categories
-    sent: Sequence[str] = st.session_state.get(key, [])
+    known = catalog.coded(attribute).categories
     shown = {plain(value): value for value in known}
-    meant = (text if text in known else shown.get(text.rpartition(_GAP)[0]) for text in sent)
-    values = [value for value in dict.fromkeys(meant) if value in known]
-    if values != list(sent):
-        st.session_state[key] = values
+    meant = (text if text in known else shown.get(text.rpartition(_GAP)[0], "") for text in sent)
+    return [value for value in dict.fromkeys(meant) if value in known]
 
 
-def _bring_up_to_date(attribute: str, values: Sequence[str], counts: Mapping[str, int]) -> None:
+def _bring_up_to_date(key: str, values: Sequence[str], counts: Mapping[str, int]) -> None:
     """Send the values again if their counts have changed; else not, as they would overtake a choice on its way."""
-    seen = f"counts {attribute}"
+    seen = f"counts of {key}"
     before = st.session_state.get(seen, {})
+    visit.mirror(key, list(values))
     if any(before.get(value) != counts[value] for value in values):
-        st.session_state[state.filter_key(attribute)] = list(values)
+        st.session_state[key] = list(values)
     st.session_state[seen] = counts
-
-
-def _accept(attribute: str, values: Sequence[str], on_change: OnChange | None) -> None:
-    st.session_state[state.filter_key(attribute)] = list(values)
-    if on_change:
-        on_change()
-
-
-def _clear(catalog: Catalog, on_change: OnChange | None) -> None:
-    for attribute in state.filters(catalog):
-        _accept(attribute, [], on_change)

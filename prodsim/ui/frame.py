@@ -1,46 +1,53 @@
-"""What every page has: its title, the menu, the catalog, and an answer to errors, foreseen or not."""
+"""What every place has: the menu, the catalog, and an answer to errors, foreseen or not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Catalog, Library
 from prodsim.errors import Busy, ProdsimError
 from prodsim.runtime import allow_long_cells, give_back_pictures
-from prodsim.ui import faults, kept, notices, resources, state, visitors
+from prodsim.ui import faults, models, notices, resources, visit, visitors
+from prodsim.ui.places import PLACES, Place
 from prodsim.ui.text import literal
 
-PAGES = {
-    "app.py": "Overview",
-    "pages/catalog.py": "Catalog",
-    "pages/similar.py": "Look-alikes",
-    "pages/compare.py": "Compare",
-    "pages/how.py": "How it works",
-    "pages/quality.py": "How good is it?",
-    "pages/your_catalog.py": "Your catalogs",
-}
+T = TypeVar("T")
 
-_CHOICE = "catalog to open"
+MENU, CHOICE = 60, 220
+"""Pixels: the height of the menu, and the width of the choice among catalogs."""
+
+_CHOICE, _SHAPE = "catalog to open", "shape of the page"
 
 
 @contextmanager
-def page(title: str, *, shows: tuple[str, ...] = ()) -> Iterator[Catalog]:
-    """Everything a page of a catalog draws goes inside; `shows` names the parameters of `state.WHAT` that it has.
+def page(place: Place) -> Iterator[Catalog]:
+    """Everything that a place of a catalog draws goes inside.
 
     An error of ours is shown as a sentence, and the page ends there.
     """
-    with plain_page(title):
-        catalog = resources.catalog(st.session_state[state.CATALOG])
-        _warn(state.seed_what(catalog))
+
+    def read() -> tuple[Catalog, list[str]]:
+        catalog = resources.catalog(visit.now().catalog)
+        return catalog, visit.now().read(place, catalog)
+
+    with _framed(place, read) as catalog:
         yield catalog
-        state.write(catalog, *shows)
 
 
 @contextmanager
-def plain_page(title: str) -> Iterator[None]:
-    """The same for a page that does not need the catalog."""
-    st.set_page_config(page_title=f"{title} - prodsim", layout="wide")
+def plain_page(place: Place) -> Iterator[None]:
+    """The same for a place that does not need the catalog."""
+    with _framed(place, lambda: (None, [])):
+        yield
+
+
+@contextmanager
+def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T]:
+    """`read`: what the place shows, and what was wrong in its address; the menu leads to what was read."""
+    st.set_page_config(page_title=f"{place.title} - prodsim", layout="wide")
     allow_long_cells()
     give_back_pictures()
     with faults.answered():
@@ -49,17 +56,20 @@ def plain_page(title: str) -> Iterator[None]:
             visitors.admit()
             try:
                 settings = resources.settings()
-                problems = state.seed_how(settings, title)
+                problems = visit.now().begin(place, settings)
                 catalogs = Library(settings).names()
+                shown, more = read()
             finally:
                 _menu(catalogs)
-                st.title(title)
             if notice := resources.cache_notice():
                 st.info(literal(notice))
-            _warn(problems)
+            for problem in (*problems, *more):
+                st.warning(literal(problem))
             with notices.above():
-                yield
-            kept.drawn(title)
+                yield shown
+            st.space("large")
+            models.fetch_missing(settings)
+            visit.now().write(place)
         except Busy as error:
             st.warning(literal(error))
             st.button("Try again", key="try again")
@@ -69,21 +79,28 @@ def plain_page(title: str) -> Iterator[None]:
             st.stop()
 
 
+def shape(name: str) -> DeltaGenerator:
+    """A container for what has this shape. What the page had in another one goes at once: it would move about below what
+    is drawn, until that is whole.
+    """
+    before, st.session_state[_SHAPE] = st.session_state.get(_SHAPE), name
+    return st.container() if name == before else st.empty().container()
+
+
 def _menu(catalogs: list[str]) -> None:
-    with st.sidebar:
-        st.markdown("### prodsim")
+    row = st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="small", height=MENU, border=False, key="menu"
+    )
+    with row:
+        for to in PLACES:
+            st.page_link(to.script, label=to.title, query_params=visit.now().link(to))
         if len(catalogs) > 1:
-            st.session_state[_CHOICE] = st.session_state[state.CATALOG]
-            st.selectbox("Catalog", catalogs, key=_CHOICE, on_change=_choose)
-        for script, label in PAGES.items():
-            st.page_link(script, label=label, query_params=state.link())
+            visit.mirror(_CHOICE, visit.now().catalog)
+            st.selectbox(
+                "Catalog", catalogs, key=_CHOICE, on_change=_choose, label_visibility="collapsed", width=CHOICE
+            )
         visitors.name_and_way_out()
 
 
 def _choose() -> None:
-    state.show(st.session_state[_CHOICE])
-
-
-def _warn(problems: list[str]) -> None:
-    for problem in problems:
-        st.warning(literal(problem))
+    visit.now().turn_to(st.session_state[_CHOICE])

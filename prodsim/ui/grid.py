@@ -1,91 +1,114 @@
-"""Products as cards, five in a row on a desk and two on a phone."""
+"""Products as cards: those that are looked over, and those that a search found."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.catalog import Product
-from prodsim.search import FOLDED, Calibration, SearchResult, above, meanings, readable
-from prodsim.ui import resources, state
-from prodsim.ui.text import literal
+from prodsim.search import NOTHING_ALIKE, Neighbor, SearchResult, above, readable
+from prodsim.ui import cards, details, folds, resources, steer, visit
+from prodsim.ui.cards import FOLDS, Action, Card, Picture
+from prodsim.ui.places import SEARCH, WHY
+from prodsim.ui.subject import Subject
 
-CARD = 132
-"""Pixels that a card has at least."""
-LONGEST_NAME = 90
-"""Characters of a name on a card, so that one name cannot stretch its row; real catalogs' names have up to 88."""
+EXPLAINED = "result explained"
+"""The session's key for the id of the result whose match is explained."""
 
-FOLDS = f"**Near-identical**: {FOLDED}"
+DETAILS: Action = "details"
+NOT_ALIKE = "not alike"
 
-Choose = Callable[[str], None]
-"""Called with a product's id when its look-alikes are asked for."""
-
-ShowDetails = Callable[[Product], None]
-"""Called with a product whose details are asked for."""
-
-DrawMore = Callable[[Product], None]
-"""Draws what else there is about a result, above the button to its look-alikes."""
+_CHOSEN = "chosen"
 
 
-def products(items: Sequence[Product], details: ShowDetails | None = None) -> None:
-    """Cards with picture, name, a button for the details and a link to the product's look-alikes."""
-    for product, cell in zip(items, _cells(len(items)), strict=True):
-        with cell:
-            with st.container(gap="xsmall"):
-                picture(product)
-                st.text(_short(product.name))
-            with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center"):
-                if details and st.button("Details", key=f"details of {product.id}", type="tertiary"):
-                    details(product)
-                st.page_link("pages/similar.py", label="Look-alikes", query_params=state.link(product=product.id))
+def products(items: Sequence[Product], key: str) -> None:
+    """Cards that lead to a product's look-alikes, whatever the page, and to its details."""
+    cards.show(
+        [card(product) for product in items],
+        key=key,
+        actions=(DETAILS,),
+        on_choose=_choose,
+        on_act=_press,
+        layout="grid",
+    )
+    action, product_id = visit.now().take_pressed()
+    if action == _CHOSEN:
+        st.switch_page(SEARCH.script, query_params=_address(product_id))
+    for product in items:
+        if (action, product.id) == (DETAILS, product_id):
+            details.show(product)
 
 
-def neighbors(result: SearchResult, choose: Choose, more: DrawMore | None = None) -> None:
-    """Cards with picture, rank, score, similarity, what it means, name and a button that searches on from there."""
-    known = result.calibration
-    for neighbor, cell in zip(result.neighbors, _cells(len(result.neighbors)), strict=True):
-        product = result.catalog.product(neighbor.product_id)
-        with cell:
-            with st.container(gap="xsmall"):
-                picture(product)
-                st.markdown(f"**{neighbor.rank}** &ensp; score **{neighbor.score:.2f}**")
-                st.caption(f"similarity {readable(neighbor.similarity)}{_meaning(neighbor.similarity, known)}")
-                st.text(_short(product.name))
-            with st.container(gap="xxsmall"):
-                if more:
-                    more(product)
-                key = f"look-alikes of {product.id}"
-                st.button("Look-alikes", key=key, on_click=choose, args=(product.id,), type="tertiary")
+def neighbors(result: SearchResult, subject: Subject, *, key: str) -> None:
+    """Cards of what was found, best first; from each a visitor searches on, marks it, or asks why it was found."""
+    cards.show(
+        [_found(result, neighbor) for neighbor in result.neighbors],
+        key=key,
+        actions=(DETAILS,) if subject.words else ("why", steer.MORE, steer.LESS),
+        on_choose=search_on,
+        on_act=_act,
+        query=Picture(subject.picture, subject.name) if subject.picture else None,
+        muted=result.nothing_alike,
+    )
+    action, product_id = visit.now().take_pressed()
+    if action == FOLDS and product_id in result.folds:
+        folds.show(result, product_id)
+    if action == DETAILS and product_id in result.catalog.rows:
+        details.show(result.catalog.product(product_id))
 
 
-def legend(result: SearchResult) -> None:
-    """What the numbers on the cards mean, a line for each."""
-    lines = [f"**{name}**: {meaning}" for name, meaning in meanings(result).items()]
-    st.caption("  \n".join([*lines, FOLDS] if result.folds else lines))
+def card(product: Product, rank: int | None = None, badge: str = "") -> Card:
+    """A card that leads to the product's look-alikes."""
+    return Card(product.id, product.name, _href(product.id), resources.picture(product.image), badge, rank=rank)
 
 
-def picture(product: Product, width: int | None = None) -> None:
-    """The product's picture, `width` pixels wide or as wide as there is room; a sentence if it cannot be shown."""
-    thumbnail = resources.picture(product.image)
-    if thumbnail:
-        st.image(thumbnail, width=width or "stretch", alt=product.name)
+def search_on(product_id: str) -> None:
+    """Make this product the query."""
+    here = visit.now()
+    here.ask(here.asked.about(product=product_id))
+
+
+def _found(result: SearchResult, neighbor: Neighbor) -> Card:
+    product, known = result.catalog.product(neighbor.product_id), result.calibration
+    word = known.word(neighbor.similarity) if known else ""
+    alike = result.familiar and word != NOTHING_ALIKE
+    facts = [("Similarity", readable(neighbor.similarity))]
+    if known:
+        facts.append(("Unusual", above(known.percentile(neighbor.similarity))))
+    marks = result.request.marks
+    return replace(
+        card(product, neighbor.rank, word if alike else NOT_ALIKE),
+        score=neighbor.score,
+        folded=len(result.folds.get(product.id, ())),
+        details=tuple(facts),
+        marked=steer.MORE if product.id in marks.more else steer.LESS if product.id in marks.less else "",
+    )
+
+
+def _act(action: str, product_id: str) -> None:
+    if action == steer.MORE or action == steer.LESS:
+        steer.mark(action, product_id)
+    elif action == WHY:
+        st.session_state[EXPLAINED] = product_id
+        visit.now().open(SEARCH, WHY)
     else:
-        st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
+        _press(action, product_id)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+def _choose(product_id: str) -> None:
+    _press(_CHOSEN, product_id)
 
 
-def _meaning(similarity: float, known: Calibration | None) -> str:
-    """In words, and the percentile, where that is known."""
-    if known is None:
-        return ""
-    return f"  \n{known.word(similarity)}, {above(known.percentile(similarity))}"
+def _press(action: str, product_id: str) -> None:
+    visit.now().pressed = action, product_id
 
 
-def _cells(number: int) -> Iterator[DeltaGenerator]:
-    """Containers as high as their row, so that what is put last into each lines up."""
-    grid = st.grid(5, min_column_width=CARD)
-    for _ in range(number):
-        yield grid.container(gap="xsmall", height="stretch", vertical_alignment="distribute")
+def _address(product_id: str) -> dict[str, list[str]]:
+    here = visit.now()
+    return here.link(SEARCH, asked=here.asked.about(product=product_id), tab=SEARCH.first_tab)
+
+
+def _href(product_id: str) -> str:
+    """From any place: they all lie beside each other."""
+    return f"./?{urlencode(_address(product_id), doseq=True)}"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prodsim.evaluation import Judgment, of_marks
 from prodsim.search import Marks
-from prodsim.ui import state
+from prodsim.ui import visit
 
 _KEPT = "judgments"
 """The session's key for the judgments by catalog, query and judged product."""
@@ -19,19 +19,17 @@ def keep(query: str, marks: Marks, encoder: str) -> None:
     """Keep the marks set for a product; one that was kept with the same label stays as it was made then."""
     everything = st.session_state.setdefault(_KEPT, {})
     for judgment in of_marks(query, marks, encoder, datetime.now(UTC)):
-        place = (st.session_state[state.CATALOG], query, judgment.product)
+        place = (visit.now().catalog, query, judgment.product)
         if place not in everything or everything[place].label != judgment.label:
             everything[place] = judgment
 
 
-def forget(product_id: str) -> None:
-    """What was said of this product for the query that is marked now, which was taken back."""
-    way, query = st.session_state[state.MARKED_FOR]
-    if way == "product":
-        st.session_state.get(_KEPT, {}).pop((st.session_state[state.CATALOG], query, product_id), None)
+def forget(query: str, product_id: str) -> None:
+    """What was said of this product for this query, which was taken back."""
+    st.session_state.get(_KEPT, {}).pop((visit.now().catalog, query, product_id), None)
 
 
 def kept() -> list[Judgment]:
     """All judgments on products of the catalog at hand, in the order in which they were made."""
     everything = st.session_state.get(_KEPT, {})
-    return [judgment for (catalog, *_), judgment in everything.items() if catalog == st.session_state[state.CATALOG]]
+    return [judgment for (catalog, *_), judgment in everything.items() if catalog == visit.now().catalog]

@@ -1,25 +1,38 @@
-"""The start of the server."""
+"""The start of the server: who starts it sees the app, and what its pages import is imported meanwhile."""
 
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Timer
+from importlib import import_module
+from threading import Thread, Timer
 
 import streamlit as st
 
 AFTER = 1.0
 """Seconds until the server surely listens."""
+PAGE = "prodsim.ui.tabs"
+"""The module that imports nearly all that pages need, which takes seconds: as long as a browser takes to begin."""
+
+_imports = Thread(target=import_module, args=[PAGE], daemon=True)
 
 
 @asynccontextmanager
-async def opens_browser(app: st.App) -> AsyncIterator[None]:
-    """Show the app to who starts it, unless `server.headless`, as Streamlit does only where it finds no `st.App`."""
+async def start(app: st.App) -> AsyncIterator[None]:
+    """Import, and open a browser unless `server.headless`, as Streamlit does only where it finds no `st.App`."""
+    if not _imports.ident:
+        _imports.start()
     timer = Timer(AFTER, webbrowser.open, [_address()])
     timer.daemon = True
     if not st.get_option("server.headless"):
         timer.start()
     yield
     timer.cancel()
+
+
+def imported() -> None:
+    """Wait until what the server began to import is there: two threads must not import the same at once."""
+    if _imports.ident:
+        _imports.join()
 
 
 def _address() -> str:

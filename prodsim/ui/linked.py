@@ -13,16 +13,16 @@ import streamlit as st
 from prodsim.catalog import Among, Catalog, filterable, in_words, statistics
 from prodsim.ui import figures
 from prodsim.ui.palette import color_of
+from prodsim.ui.pivots import COLOR, TYPE
+from prodsim.ui.places import CATALOG
 from prodsim.ui.text import label, literal, plain
 
-TYPE, COLOR = "articleType", "baseColour"
 MOST = 13
 """Bars in a figure; the real catalog's products are of 13 years."""
 MAP = (12, 10)
 """Types and colors of the heat map: ten columns are what a phone shows legibly."""
 COLUMNS, COLUMN = 4, 180
 """Figures side by side, and the pixels that each has at least: all four on a small desk, one on a phone."""
-CATALOG_PAGE = "pages/catalog.py"
 LINK = 150
 """Pixels that a link's column has at least."""
 LINKS = "all values as links"
@@ -72,7 +72,7 @@ def links(catalog: Catalog, among: Among, address: Address) -> None:
             cells = st.grid(4, min_column_width=LINK, gap="xsmall")
             for value, number in products.items():
                 shown = f"{literal(value)} ({number:,})"
-                cells.page_link(CATALOG_PAGE, label=shown, query_params=address({attribute: value}))
+                cells.page_link(CATALOG.script, label=shown, query_params=address({attribute: value}))
 
 
 def selected_point(selection: Mapping[str, Any]) -> int | None:
@@ -129,4 +129,4 @@ def _clicked(figure: go.Figure, name: str, heading: str, alt: str) -> int | None
 
 def _open(address: Mapping[str, Sequence[str]]) -> None:
     st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
-    st.switch_page(CATALOG_PAGE, query_params=address)
+    st.switch_page(CATALOG.script, query_params=address)

@@ -1,4 +1,4 @@
-"""Long lists in pages; the number of the page is `state.PAGE`, counted from 1."""
+"""Long lists in pages; the number of the page is that of the visit, counted from 1."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from math import ceil
 
 import streamlit as st
 
-from prodsim.ui import state
+from prodsim.ui import visit
 
 PER_PAGE = 30
 """Whole rows of five on a desk and of two on a phone."""
@@ -22,11 +22,6 @@ _scroll_here = st.components.v2.component(
 )
 
 
-def first() -> None:
-    """Turn to the first page: after every change of what is listed."""
-    st.session_state[state.PAGE] = 1
-
-
 @contextmanager
 def page_of(items: Sequence[str]) -> Iterator[Sequence[str]]:
     """The items of the chosen page, to be drawn between two choices of pages.
@@ -34,10 +29,11 @@ def page_of(items: Sequence[str]) -> Iterator[Sequence[str]]:
     A page after the last is answered, and the last one shown. Who turns the page below the items sees the next ones
     from their beginning.
     """
-    pages, page = max(1, ceil(len(items) / PER_PAGE)), st.session_state[state.PAGE]
+    pages, page = max(1, ceil(len(items) / PER_PAGE)), visit.now().browsing.page
     if page > pages:
         st.warning(f"There is no page {page:,} here: the last one is shown, page {pages:,}.")
-        page = st.session_state[state.PAGE] = pages
+        page = pages
+        visit.now().browse(page=page)
     with st.container(gap=None):
         if st.session_state.pop(_TURNED_BELOW, False):
             _scroll_here(key=f"top of page {page}")
@@ -59,5 +55,5 @@ def _choice(pages: int, page: int, place: str) -> None:
 
 
 def _turn(key: str, place: str) -> None:
-    st.session_state[state.PAGE] = st.session_state[key]
+    visit.now().browse(page=st.session_state[key])
     st.session_state[_TURNED_BELOW] = place == BELOW

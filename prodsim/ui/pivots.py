@@ -1,47 +1,46 @@
-"""One click from a product to others of its type in another color, or of its color and another type."""
+"""From a product to others of its type in another color, or of its color and another type: filters of one query."""
 
-import streamlit as st
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from prodsim.catalog import Catalog, Filters, Product, filterable, other_than
-from prodsim.ui import state
-from prodsim.ui.linked import COLOR, TYPE
-from prodsim.ui.query import Panel
 
-PIVOTS = {"Same type, other color": (TYPE, COLOR), "Same color, other type": (COLOR, TYPE)}
+TYPE, COLOR = "articleType", "baseColour"
 
 
-def buttons(catalog: Catalog, asked: Panel) -> None:
-    """Those that lead to some other products than are searched now."""
-    if asked.product is None or not {TYPE, COLOR} <= {*filterable(catalog)}:
-        return
-    product, chosen = asked.product, state.filters(catalog)
-    offered = {title: turned(chosen, product, *pivot) for title, pivot in PIVOTS.items()}
-    useful = {
-        title: filters
-        for title, filters in offered.items()
-        if filters and filters != chosen and catalog.filter(filters).any()
-    }
-    if not useful:
-        return
-    with st.container(horizontal=True, gap="xsmall"):
-        for title, filters in useful.items():
-            st.button(title, key=f"pivot {title}", icon=":material/swap_horiz:", on_click=_set, args=(catalog, filters))
+@dataclass(frozen=True)
+class Pivot:
+    """Its name on the page; the attribute that is held, and the one that is to be another."""
+
+    title: str
+    same: str
+    other: str
 
 
-def turned(chosen: Filters, product: Product, same: str, other: str) -> Filters | None:
-    """What is chosen, but with the product's value of one attribute and without its value of another; None if it has no
+PIVOTS: Mapping[str, Pivot] = {
+    "color": Pivot("Same type, other color", TYPE, COLOR),
+    "type": Pivot("Same color, other type", COLOR, TYPE),
+}
+"""By the name that an address has for them."""
+
+
+def turned(filters: Filters, product: Product, pivot: Pivot) -> Filters | None:
+    """The filters, but with the product's value of one attribute and without its value of another; None if it has no
     value of one of them.
     """
-    if not {same, other} <= product.attributes.keys():
+    if not {pivot.same, pivot.other} <= product.attributes.keys():
         return None
-    kept = {name: values for name, values in chosen.items() if name not in _names()}
-    return {**kept, same: [product.attributes[same]], other_than(other): [product.attributes[other]]}
+    kept = {name: values for name, values in filters.items() if name not in _NAMES}
+    value, without = product.attributes[pivot.same], product.attributes[pivot.other]
+    return {**kept, pivot.same: [value], other_than(pivot.other): [without]}
 
 
-def _names() -> set[str]:
-    return {name for attribute in (TYPE, COLOR) for name in (attribute, other_than(attribute))}
+def offered(catalog: Catalog, product: Product, filters: Filters) -> list[str]:
+    """Names of the pivots that lead to some products."""
+    if not {TYPE, COLOR} <= {*filterable(catalog)}:
+        return []
+    found = {name: turned(filters, product, pivot) for name, pivot in PIVOTS.items()}
+    return [name for name, narrowed in found.items() if narrowed and catalog.filter(narrowed).any()]
 
 
-def _set(catalog: Catalog, filters: Filters) -> None:
-    for name in state.filter_names(catalog):
-        st.session_state[state.filter_key(name)] = list(filters.get(name, []))
+_NAMES = {name for attribute in (TYPE, COLOR) for name in (attribute, other_than(attribute))}

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from prodsim.catalog import KINDS, LEFT_OUT_ROWS, MAX_VALUES, NAME_ATTRIBUTE, REPAIRED, Catalog, filterable, statistics
-from prodsim.ui import grid
+from prodsim.ui import picture
 
 SAMPLES = 6
 WIDTH = 96
@@ -24,7 +24,7 @@ def show(catalog: Catalog) -> None:
     row = st.container(horizontal=True, gap="small")
     for product_id in catalog.table.index[::every][:SAMPLES]:
         with row.container(width=WIDTH):
-            grid.picture(catalog.product(product_id), WIDTH)
+            picture.draw(catalog.product(product_id), WIDTH)
 
     st.subheader("What its columns are taken for")
     st.dataframe(columns(catalog), hide_index=True)

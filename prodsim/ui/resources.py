@@ -12,7 +12,7 @@ from PIL import Image
 from prodsim.catalog import Catalog, Library, read_staged
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
-from prodsim.errors import EncoderError, ImageError
+from prodsim.errors import ImageError
 from prodsim.images import open_rgb, thumbnail
 from prodsim.index import Scoring, kernel_of
 from prodsim.search import Attribution, Engine, Photo, attribute
@@ -126,12 +126,6 @@ def seen(photo: Photo, encoder: EncoderSpec) -> Image.Image:
         return photo.seen(encoder)
     with turns().take():
         return photo.seen(encoder)
-
-
-@st.cache_resource
-def failed_downloads() -> dict[str, EncoderError]:
-    """Why an encoder's weights could not be fetched, by encoder name: so that it is tried once, not at every rerun."""
-    return {}
 
 
 @st.cache_resource

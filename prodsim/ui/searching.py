@@ -1,70 +1,43 @@
-"""A search before a visitor's eyes, whichever way the query is given: what it takes is fetched, indexed and loaded."""
+"""A search before a visitor's eyes: what it takes is indexed and loaded, and photos and words are encoded in turn."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-
-import streamlit as st
 
 from prodsim.catalog import Catalog, Filters
-from prodsim.encoders import REGISTRY, EncoderSpec
-from prodsim.index import COSINE, kernel_of
-from prodsim.search import Engine, Marks, ProductQuery, Query, SearchRequest, SearchResult, WordsQuery
-from prodsim.ui import resources, state
-from prodsim.ui.encoder import available_encoder, warm_up
+from prodsim.config import Settings
+from prodsim.encoders import Available
+from prodsim.index import COSINE, KERNELS
+from prodsim.search import Engine, ProductQuery, Query, SearchRequest, SearchResult, WordsQuery
+from prodsim.ui import models, resources
+from prodsim.ui.chosen import Method
 from prodsim.ui.indexing import open_engine
-from prodsim.ui.query import Panel, below
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """`result`: None if nothing was asked; `engine`: what searches, None if that is names and nothing was asked."""
-
-    result: SearchResult | None = None
-    engine: Engine | None = None
-
-
-def search(catalog: Catalog, asked: Panel, encoder_name: str, filters: Filters, marks: Marks) -> Outcome:
-    """With the encoder of this name, or what stands in for it; by names and labels if it cannot read the words."""
-    spec = REGISTRY[encoder_name]
-    if asked.words is None or spec.reads_text:
-        encoder = available_encoder(encoder_name, resources.settings())
-        spec = encoder.spec
-        if asked.words is None or spec.reads_text:
-            asked.show_seen(spec)
-            if not asked.product:
-                warm_up(encoder)
-            engine = open_engine(catalog, encoder, resources.settings())
-            query = asked.query(marks)
-            return Outcome(answer(engine, requested(query, spec, filters)) if query else None, engine)
-    below().caption(f"Searches names and labels, not pictures: {spec.title} does not read text.")
-    engine, query = resources.names_engine(catalog), asked.query(marks)
-    if query is None:
-        return Outcome()
-    with st.spinner("Reading the names …"):
-        return Outcome(engine.search(requested(query, spec, filters)), engine)
+def engine_for(query: Query, catalog: Catalog, encoder: Available, settings: Settings) -> Engine:
+    """What searches: names and labels for words that the encoder does not read, else its vectors."""
+    if isinstance(query, WordsQuery) and not encoder.spec.reads_text:
+        return resources.names_engine(catalog)
+    if not isinstance(query, ProductQuery):
+        models.warm_up(encoder)
+    return open_engine(catalog, encoder, settings)
 
 
-def requested(query: Query, encoder: EncoderSpec, filters: Filters) -> SearchRequest:
-    """The request that the sidebar's choices make of a query; words are compared by the cosine, and not folded."""
+def requested(query: Query, encoder: Available, method: Method, filters: Filters) -> SearchRequest:
+    """The request that a visitor's choices make of a query; words are compared by the cosine, and not folded."""
     words = isinstance(query, WordsQuery)
     return SearchRequest(
         query,
-        encoder,
-        COSINE if words else kernel_of(st.session_state[state.SCORING]),
-        st.session_state[state.K],
+        encoder.spec,
+        COSINE if words else KERNELS[method.scoring],
+        method.k,
         filters,
         fold=not words,
-        include_query=isinstance(query, ProductQuery) and st.session_state[state.INCLUDE_QUERY],
+        include_query=isinstance(query, ProductQuery) and method.include_query,
     )
 
 
 def answer(engine: Engine, request: SearchRequest) -> SearchResult:
-    """What the engine answers; what a visitor gave, and the engine does not know yet, is encoded in turn, see
-    `resources.turns`.
-    """
+    """What the engine answers; what a visitor gave is encoded in turn, see `resources.turns`, unless it is known."""
     with ExitStack() as waiting:
         if engine.needs_model(request.query):
-            what = "Reading the words" if isinstance(request.query, WordsQuery) else "Looking at your photo"
-            waiting.enter_context(st.spinner(f"{what} with {request.encoder.title} …"))
             waiting.enter_context(resources.turns().take())
         return engine.search(request)

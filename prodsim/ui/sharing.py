@@ -16,7 +16,7 @@ def section(result: SearchResult) -> None:
     """The files of a search that found something, and the judgments, to download. Nothing is written to disk."""
     judged, settings = judging.kept(), resources.settings()
 
-    with st.expander("Share", icon=":material/share:"):
+    with st.popover("Share", icon=":material/share:"):
         st.caption(
             "The report is one file with pictures, numbers and what they mean. It opens without a network and prints "
             f"well. {_private(result)}"
@@ -41,7 +41,10 @@ def _json(result: SearchResult, settings: Settings) -> str:
 def _private(result: SearchResult) -> str:
     """What becomes of a photo, or where else the same search is found."""
     if isinstance(result.request.query, PhotosQuery):
-        return "Your photo is in the report, as it is cropped, and in no other place: it is not stored here."
+        return (
+            "An address holds no photo, so send the report: your photo is in it, as it is cropped, and in no other "
+            "place. It is not stored here."
+        )
     return "The address of this page shows the same search again."
 
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from prodsim.catalog import Library
 from prodsim.errors import ProdsimError
-from prodsim.ui import faults, resources, state, visitors
+from prodsim.ui import faults, resources, visit, visitors
+from prodsim.ui.places import SEARCH
 from prodsim.ui.text import literal
 
 _FAILED = "why it could not be deleted"
@@ -22,11 +23,14 @@ def show(library: Library) -> None:
             with st.container(width="stretch", gap="xxsmall"):
                 st.markdown(f"**{literal(name)}**")
                 st.caption(about)
-            if name == st.session_state[state.CATALOG]:
+            if name == visit.now().catalog:
                 st.badge("Open now")
             else:
                 st.page_link(
-                    "app.py", label="Open", help=f"Open {literal(name)}", query_params=state.link(catalog=name)
+                    SEARCH.script,
+                    label="Open",
+                    help=f"Open {literal(name)}",
+                    query_params=visit.now().link(SEARCH, catalog=name),
                 )
             if (
                 may_delete
@@ -66,5 +70,5 @@ def _delete(library: Library, name: str) -> None:
         library.delete(name)
     except ProdsimError as error:
         st.session_state[_FAILED] = str(error)
-    if st.session_state[state.CATALOG] not in library.names():
-        state.show(library.default)
+    if visit.now().catalog not in library.names():
+        visit.now().turn_to(library.default)

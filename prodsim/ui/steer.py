@@ -1,87 +1,56 @@
-"""Marks on results, "more like this" and "less like this": set with buttons, shown as chips that take them away."""
+"""Marks on results, "more like this" and "less like this": set on cards, shown as chips that take them away."""
+
+from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
-from prodsim.catalog import Catalog, Product
-from prodsim.search import Marks
-from prodsim.ui import judging, state
-from prodsim.ui.query import Panel
+from prodsim.catalog import Catalog
+from prodsim.ui import judging, visit
 from prodsim.ui.text import literal
 
-_CHIPS = {state.MORE: "More like", state.LESS: "Less like"}
-_BUTTONS = {state.MORE: ("More", ":material/add:"), state.LESS: ("Less", ":material/remove:")}
+MORE: Literal["more"] = "more"
+LESS: Literal["less"] = "less"
+
+_CHIPS = {MORE: "More like", LESS: "Less like"}
 
 
-def chips(catalog: Catalog, asked: Panel) -> Marks:
-    """Draw a chip for each product that is marked for this query, and return them; another query begins without any.
-
-    Words are not steered: their embeddings, if they have any, lie elsewhere than those of pictures.
-    """
-    if asked.words is not None or not asked.given:
-        return Marks()
-    _follow(asked)
-    marks = Marks(*(tuple(st.session_state[name]) for name in (state.MORE, state.LESS)))
-    if not marks:
-        return marks
-    with st.container(horizontal=True, gap="xsmall"):
-        for name, title in _CHIPS.items():
-            for product_id in st.session_state[name]:
-                st.button(
-                    f"{title}: {literal(catalog.product(product_id).name)}",
-                    key=f"chip {name} {product_id}",
-                    help="Remove this mark",
-                    icon=":material/close:",
-                    icon_position="right",
-                    on_click=_take_away,
-                    args=(name, product_id),
-                )
-        st.button("Start over", key="start over", type="tertiary", on_click=_start_over)
-    return marks
+def mark(name: Literal["more", "less"], product_id: str) -> None:
+    """Mark a result; the mark that it has is taken away."""
+    here = visit.now()
+    if product_id in getattr(here.asked, name):
+        take_away(product_id)
+    else:
+        here.asked = here.asked.marked(name, product_id)
 
 
-def buttons(product: Product) -> None:
-    """Two buttons that mark a result."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for name, (title, icon) in _BUTTONS.items():
+def take_away(product_id: str) -> None:
+    """Take the mark away, and the judgment that it was."""
+    here = visit.now()
+    here.asked = here.asked.unmarked(product_id)
+    judging.forget(here.asked.product, product_id)
+
+
+def chips(catalog: Catalog) -> None:
+    """A chip for each product that is marked for the query."""
+    asked = visit.now().asked
+    for name, title in _CHIPS.items():
+        for product_id in getattr(asked, name):
             st.button(
-                title,
-                key=f"{name} like {product.id}",
-                help=f"{title} like this",
-                icon=icon,
-                type="tertiary",
-                on_click=_mark,
-                args=(name, product.id),
+                f"{title}: {literal(catalog.product(product_id).name)}",
+                key=f"chip {name} {product_id}",
+                help="Remove this mark",
+                icon=":material/close:",
+                icon_position="right",
+                on_click=take_away,
+                args=(product_id,),
             )
-
-
-def _follow(asked: Panel) -> None:
-    """Forget what was marked for another query. A photo that comes in addition leaves the query what it was."""
-    query = ("product", asked.product.id) if asked.product else ("photo", asked.photos[0].name)
-    if st.session_state.get(state.MARKED_FOR, query) != query:
-        _clear()
-    st.session_state[state.MARKED_FOR] = query
-
-
-def _mark(name: str, product_id: str) -> None:
-    _remove(state.MORE, product_id)
-    _remove(state.LESS, product_id)
-    st.session_state[name] = [*st.session_state[name], product_id]
-
-
-def _take_away(name: str, product_id: str) -> None:
-    _remove(name, product_id)
-    judging.forget(product_id)
+    if asked.marks:
+        st.button("Start over", key="start over", type="tertiary", on_click=_start_over)
 
 
 def _start_over() -> None:
-    for product_id in (*st.session_state[state.MORE], *st.session_state[state.LESS]):
-        judging.forget(product_id)
-    _clear()
-
-
-def _remove(name: str, product_id: str) -> None:
-    st.session_state[name] = [other for other in st.session_state[name] if other != product_id]
-
-
-def _clear() -> None:
-    st.session_state.update({state.MORE: [], state.LESS: []})
+    here = visit.now()
+    for product_id in here.asked.marks.all:
+        judging.forget(here.asked.product, product_id)
+    here.asked = replace(here.asked, more=(), less=())

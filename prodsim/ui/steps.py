@@ -1,22 +1,25 @@
 """The steps from a picture to its look-alikes, each under its heading: what is done, and what comes out of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
-from prodsim.encoders import Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
+from prodsim.catalog import Catalog
+from prodsim.config import Settings
+from prodsim.encoders import Available, Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
 from prodsim.images import Fitting, Resample, open_rgb
 from prodsim.index import Kernel, norms
-from prodsim.search import Framing, SearchResult, readable
-from prodsim.ui import photo, resources
+from prodsim.search import NOTHING, Framing, SearchResult, readable
+from prodsim.ui import filters, grid, method, searching, seen, terms, visit
 from prodsim.ui.barcode import bar_code
-from prodsim.ui.histogram import Mark, histogram
-from prodsim.ui.query import Panel
+from prodsim.ui.histogram import BARS, Mark, histogram
+from prodsim.ui.subject import Subject
 
+K = 5
 SEEN = 210
 """Pixels of the frame around what the model sees: as wide as the query's picture above it."""
 STILL = {"displayModeBar": False}
@@ -48,17 +51,49 @@ POOLED: dict[Pooling, str] = {
 }
 
 
-def input_of(asked: Panel, encoder: EncoderSpec) -> Image.Image:
+def draw(catalog: Catalog, subject: Subject, encoder: Available, settings: Settings) -> None:
+    """All of them, for the product or the first photo, without marks: what is explained is one picture."""
+    query = replace(subject, photos=subject.photos[:1]).query()
+    if subject.words or query is None:
+        st.info("Words do not go through these steps: search with a product or a photo.")
+        terms.section()
+        return
+    here = visit.now()
+    st.markdown("The picture goes through every step of the search, as it does for the results.")
+    if here.asked.marks:
+        st.caption("The marks are left out here.")
+    _input(subject, encoder.spec)
+    with st.spinner(f"Loading {encoder.spec.title} …"):
+        _layers(encoder.load())
+    engine = searching.engine_for(query, catalog, encoder, settings)
+    request = searching.requested(query, encoder, here.method, here.asked.narrowed(catalog))
+    result = searching.answer(engine, replace(request, k=K, fold=False))
+    assert result.vector is not None  # pictures are searched with
+    _embedding(result.vector, request.kernel)
+    if result.neighbors:
+        _scores(result, engine.histogram(result, BARS))
+        st.header("5. The most similar", anchor=False)
+        if result.nothing_alike:
+            st.warning(NOTHING)
+        grid.neighbors(result, subject, key="step 5")
+    elif result.passing:
+        st.info(f"There is nothing to compare the query with but itself. Choose “{method.INCLUDE}”.")
+    else:
+        filters.explain_empty(catalog, filters.ASKED)
+    terms.section()
+
+
+def _input(subject: Subject, encoder: EncoderSpec) -> None:
     """Step 1: exactly the pixels that the model sees, of the first if there are several photos.
 
     ImageError if the product's picture cannot be used.
     """
-    if asked.photos:
-        framing, seen = asked.photos[0].framing, resources.seen(asked.photos[0], encoder)
+    if subject.photos:
+        framing, pixels = subject.photos[0].framing, subject.photos[0].seen(encoder)
     else:
-        assert asked.product is not None, "the query is a product or a photo"
+        assert subject.product is not None, "the query is a product or a photo"
         framing = Framing()
-        seen = framing.fit(open_rgb(asked.product.image), encoder)
+        pixels = framing.fit(open_rgb(subject.product.image), encoder)
     width, height = encoder.input_size
     st.header("1. The picture, as the model sees it", anchor=False)
     fitted = FITTED[framing.fitting or encoder.fitting]
@@ -66,13 +101,12 @@ def input_of(asked: Panel, encoder: EncoderSpec) -> Image.Image:
         f"{encoder.title} takes {width} x {height} pixels. The picture is {fitted}, by {RESAMPLED[encoder.resample]}. "
         f"These {width * height * 3:,} numbers are all that the model gets."
     )
-    photo.show_seen(seen, encoder, SEEN)
-    if len(asked.photos) > 1:
-        st.caption("This is the first of your photos. The page of look-alikes searches with all of them.")
-    return seen
+    seen.draw(pixels, encoder, SEEN)
+    if len(subject.photos) > 1:
+        st.caption("This is the first of your photos. The results are those of all of them.")
 
 
-def layers_of(loaded: Encoder) -> None:
+def _layers(loaded: Encoder) -> None:
     """Step 2: the network, layer by layer; or what is done without one."""
     st.header("2. The layers", anchor=False)
     scaled = SCALED[loaded.spec.preprocessing]
@@ -105,7 +139,7 @@ def layer_table(layers: Sequence[Layer]) -> pd.DataFrame:
     )
 
 
-def embedding(vector: NDArray[np.float32], kernel: Kernel) -> None:
+def _embedding(vector: NDArray[np.float32], kernel: Kernel) -> None:
     """Step 3: what comes out, float32 (dim,)."""
     smallest, largest, length = float(vector.min()), float(vector.max()), float(norms(vector[np.newaxis])[0])
     st.header("3. The embedding", anchor=False)
@@ -122,7 +156,7 @@ def embedding(vector: NDArray[np.float32], kernel: Kernel) -> None:
         metrics.metric(title, f"{number:,.4g}", width="content")
 
 
-def scores(result: SearchResult, counts: NDArray[np.intp]) -> None:
+def _scores(result: SearchResult, counts: NDArray[np.intp]) -> None:
     """Step 4: all similarities as scores, of which there are so many in each of BARS steps, int (BARS,), and where the
     results are among them. At least one.
     """

@@ -7,13 +7,14 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from prodsim.catalog import Catalog, Product
-from prodsim.ui import grid, state
+from prodsim.ui import picture, visit
+from prodsim.ui.places import RESULTS, SEARCH
 from prodsim.ui.text import literal
 
 SAMPLES = 10
-WIDTH, HEIGHT = 84, 148
+WIDTH, HEIGHT = 96, 164
 """Pixels of a product's picture and link, kept free before the picture has come."""
-LONGEST_NAME = 9
+LONGEST_NAME = 8
 """Characters of a name, as many as stand below a picture."""
 
 _SHUFFLED = "shuffled"
@@ -40,12 +41,12 @@ def draw(catalog: Catalog, among: NDArray[np.bool_]) -> None:
 
 def _sample(product: Product) -> None:
     with st.container(width=WIDTH, height=HEIGHT, gap=None, border=False, vertical_alignment="distribute"):
-        grid.picture(product, WIDTH)
+        picture.draw(product, WIDTH)
         st.page_link(
-            "pages/similar.py",
+            SEARCH.script,
             label=literal(_short(product.name)),
             help=f"Look-alikes of {literal(product.name)}",
-            query_params=state.link(product=product.id),
+            query_params=visit.now().link(SEARCH, asked=visit.now().asked.about(product=product.id), tab=RESULTS),
         )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from prodsim.encoders import REGISTRY
 from prodsim.index import LINEAR
-from prodsim.ui.choices import INCLUDE
+from prodsim.ui.method import INCLUDE
 
 TERMS = (
     (
@@ -17,7 +17,7 @@ TERMS = (
     ),
     (
         "VGG16 with the weights of ImageNet, without its top",
-        "The default. Where its weights cannot be had, Mini stands in, and the page says so. Others can be chosen.",
+        "The default once its weights are here. Until then Mini answers, and a line says so. Others can be chosen.",
         "The weights have to be fetched, 59 MB. Mini comes with the app, was trained for clothes, and is many times "
         "as fast.",
     ),
@@ -50,7 +50,7 @@ TERMS = (
     ),
     (
         "Top 5 in a grid of pictures",
-        "The same. The page of look-alikes has 1 to 100, and filters apply before anything is ranked.",
+        "The same. There are 1 to 100 of them, and filters apply before anything is ranked.",
         "So there are five results whenever five products pass the filters.",
     ),
 )

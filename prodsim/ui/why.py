@@ -12,43 +12,53 @@ from prodsim.errors import ImageError
 from prodsim.images import jpeg, main_colors, open_rgb
 from prodsim.index import Scoring
 from prodsim.search import Attribution, SearchResult, readable
-from prodsim.ui import heatmap, resources
+from prodsim.ui import heatmap, resources, visit
+from prodsim.ui.device import is_phone
+from prodsim.ui.grid import EXPLAINED
 from prodsim.ui.palette import OUTLINE
-from prodsim.ui.query import Panel
+from prodsim.ui.subject import Subject
 from prodsim.ui.text import label, literal, plain
 
-CARD = 150
-"""Pixels that a picture has at least: two in a row on a phone."""
+CHOICE = 72
+"""Pixels of the choice among the results, kept free before it is there."""
+WIDE, NARROW, CAPTION = 288, 170, 32
+"""Pixels: the width of a picture on a desk and on a phone, two in a row, and the height below it."""
 SCALE = (120, 12)
 SWATCH = (34, 22)
 """Pixels (width, height) of the legend's colors, and of one main color."""
 COLOR = 68
 """Pixels for a main color and its code: five in a row on a phone."""
+_RESULT = "explained"
 _ALONE = (
     "The search used a combination of several pictures. This explains how the match compares with the product or the "
     "first photo that you search with, alone."
 )
 
 
-def section(asked: Panel, result: SearchResult, encoder: Available) -> None:
-    """A switch, and below it, once it is on, one of the results explained. The query is a product or photos; if it is
-    combined with others, its first picture is explained alone.
-    """
-    if not st.toggle("Why this match?", key="why"):
+def draw(result: SearchResult, subject: Subject, encoder: Available) -> None:
+    """One of the results explained. If the query is combined of several pictures, its first one is explained alone."""
+    if subject.words:
+        st.info("Words are no picture, so there are no places of it to explain. The table says how well they fit.")
+        return
+    if not result.neighbors:
+        st.info("There is no result to explain.")
         return
     catalog = result.catalog
     if result.request.query.combined:
         st.caption(_ALONE)
     by_id = {neighbor.product_id: neighbor for neighbor in result.alone}
-    chosen = st.selectbox(
+    explained = st.session_state.get(EXPLAINED)
+    visit.mirror(_RESULT, explained if explained in by_id else next(iter(by_id)))
+    chosen = st.container(height=CHOICE, border=False).selectbox(
         "Result",
         list(by_id),
         format_func=lambda id_: f"{by_id[id_].rank}. {plain(catalog.product(id_).name)}",
-        key="explained",
+        key=_RESULT,
+        on_change=_choose,
     )
     match = catalog.product(chosen)
     try:
-        pictures = [_picture(asked, encoder.spec), open_rgb(match.image)]
+        pictures = [_picture(subject, encoder.spec), open_rgb(match.image)]
     except ImageError as error:
         st.warning(literal(error))
         return
@@ -56,16 +66,20 @@ def section(asked: Panel, result: SearchResult, encoder: Available) -> None:
     with left:
         _maps(pictures, by_id[chosen].similarity, encoder, result.request.kernel.name)
     with right:
-        if asked.product:
-            _labels(asked.product, match)
         _colors(pictures)
+        if subject.product:
+            _labels(subject.product, match)
 
 
-def _picture(asked: Panel, encoder: EncoderSpec) -> Image.Image:
+def _choose() -> None:
+    st.session_state[EXPLAINED] = st.session_state[_RESULT]
+
+
+def _picture(subject: Subject, encoder: EncoderSpec) -> Image.Image:
     """A photo as the model saw it, which is what was compared."""
-    if asked.product:
-        return open_rgb(asked.product.image)
-    return resources.seen(asked.photos[0], encoder)
+    if subject.product:
+        return open_rgb(subject.product.image)
+    return subject.photos[0].seen(encoder)
 
 
 def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available, scoring: Scoring) -> None:
@@ -75,11 +89,13 @@ def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available
         found = resources.attribution(encoder, query, match, scoring)
     st.markdown(_sentence(found, readable(similarity)))
     most = found.most or 1.0
-    cells = st.grid(2, min_column_width=CARD)
+    width = NARROW if is_phone() else WIDE
+    cells = st.container(horizontal=True, gap="small")
     for title, picture, values in zip(("query", "match"), pictures, (found.query, found.match), strict=True):
-        with cells.container(gap="xxsmall"):
-            colored = heatmap.over(heatmap.framed(picture, encoder.spec), values, most)
-            st.image(jpeg(colored), width="stretch", alt=f"What each place of the {title} adds to the similarity")
+        colored = heatmap.over(heatmap.framed(picture, encoder.spec), values, most)
+        height = colored.height * width // colored.width + CAPTION
+        with cells.container(gap="xxsmall", width=width, height=height, border=False):
+            st.image(jpeg(colored), width=width, alt=f"What each place of the {title} adds to the similarity")
             st.caption(title.capitalize())
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption("pulls apart", width="content")

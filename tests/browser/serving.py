@@ -31,9 +31,10 @@ def serve(home: Path, script: str | Path = "app.py", **settings: str) -> Iterato
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )
+    address = "/".join(filter(None, (f"http://127.0.0.1:{port}", settings.get("STREAMLIT_SERVER_BASE_URL_PATH"))))
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, home / "log")
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/_stcore/health", server, home / "log")
+        yield address
     finally:
         server.terminate()
         try:

@@ -1,4 +1,4 @@
-"""Names and labels are data: on every page they stand letter for letter, and the browser asks no other host."""
+"""Names and labels are data: in every place they stand letter for letter, and the browser asks no other host."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import serve
-from tests.browser.visiting import settled
+from tests.browser.visiting import cards, names, opened, query, settled, turn_to
 from tests.pages.running import rainbow, two_colored
 from tests.samples import write_catalog
 
@@ -27,6 +27,13 @@ COLUMN = "Note <i> $x$ :red[y] -> z"
 TYPE = "articleType"
 ADDED = re.compile("[\u2060\u2068\u2069]")
 """What holds a text together and apart; nothing of it can be seen."""
+TEXT = """place => {
+    const text = (node) => node.nodeType === Node.TEXT_NODE ? node.data
+        : ["STYLE", "TEMPLATE"].includes(node.nodeName) ? ""
+        : [node.shadowRoot, ...node.childNodes].map((child) => child ? text(child) : "").join("")
+    return text(place)
+}"""
+"""All text in a place, in components as well."""
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +59,25 @@ def without_added(text: str | None) -> str:
     return ADDED.sub("", text or "")
 
 
-def shows(page: Page, texts: tuple[str, ...], place: str = "stApp") -> None:
+def shows(page: Page, texts: tuple[str, ...]) -> None:
     """All of them are there, as they are, and no link leads elsewhere."""
     settled(page)
-    whole = without_added(page.get_by_test_id(place).first.text_content())
+    whole = without_added(page.get_by_test_id("stApp").evaluate(TEXT))
     assert [text for text in texts if without_added(text) not in whole] == []
     hosts = page.locator("a[href]").evaluate_all("links => links.map(link => new URL(link.href).host)")
     assert set(hosts) <= {urlsplit(page.url).netloc, "www.kaggle.com"}
 
 
-def test_every_page_shows_names_and_labels_letter_for_letter_and_asks_no_other_host(page: Page, address: str) -> None:
+def test_every_place_shows_names_and_labels_letter_for_letter_and_asks_no_other_host(page: Page, address: str) -> None:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
 
     page.goto(address)
+    expect(cards(page, "Products")).to_have_count(10)
+    shows(page, ("shop <b> *1*",))
+    assert {without_added(name) for name in names(cards(page, "Products"))} <= {*map(without_added, LABELS)}
+
+    page.goto(f"{address}/catalog?tab=statistics")
     page.locator("summary", has_text="All values as links").first.click()
     expect(page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(2\)$")).first).to_be_visible()
     shows(page, LABELS)
@@ -85,33 +97,45 @@ def test_every_page_shows_names_and_labels_letter_for_letter_and_asks_no_other_h
     chips = page.get_by_test_id("stMain").get_by_role("button", name=re.compile("^Article type: "))
     expect(chips).to_have_count(len(LABELS))
     shows(page, LABELS)
-    page.get_by_role("button", name="Details").first.click()
+    page.get_by_role("button", name="Details of").first.click()
     expect(page.get_by_role("dialog").get_by_role("link", name="Find look-alikes")).to_be_visible()
     expect(page.get_by_role("dialog").locator("tbody tr")).to_have_count(4)
     details = without_added(page.get_by_role("dialog").text_content())
     assert details.count(LABELS[0]) == 4 and "Note <i> $x$ :red[y] -> z" in details
 
-    page.goto(f"{address}/similar?product=105&k=14")
+    page.goto(f"{address}/?product=105&k=14&more=103&{TYPE}%21={quote(LABELS[6])}")
+    expect(query(page)).to_contain_text("tool")
+    expect(page.get_by_role("heading", name=re.compile(r"^The \d+ most similar of \d+"))).to_be_visible()
+    shows(page, (f"More like: {LABELS[3]}", f"Not article type: {LABELS[6]}", *LABELS[:6]))
+    page.goto(f"{address}/?product=105&k=14")
     expect(page.get_by_role("heading", name=re.compile("^The 13 most similar"))).to_be_visible()
-    page.get_by_text("Why this match?").click()
-    expect(page.get_by_text("Main colors of the match")).to_be_visible()
     shows(page, LABELS)
-    page.goto(f"{address}/similar?words={quote(LABELS[3])}")
+    cards(page).first.get_by_role("link").press("z")
+    enlarged = page.get_by_role("dialog").locator(".shown .name")
+    assert [without_added(text) for text in enlarged.all_inner_texts()] == [without_added(names(cards(page))[0])]
+    page.keyboard.press("Escape")
+    turn_to(page, "Why")
+    expect(page.get_by_text("Main colors of the match")).to_be_visible()
+    shows(page, (LABELS[5], COLUMN))
+    for tab in ("Compare", "Step by step"):
+        turn_to(page, tab)
+        shows(page, (LABELS[5],))
+    page.goto(f"{address}/?words={quote(LABELS[3])}")
     shows(page, (LABELS[3],))
+    opened(page, "Results")
 
-    page.goto(f"{address}/compare?product=104")
-    shows(page, (LABELS[4],))
     page.goto(f"{address}/quality")
     expect(page.get_by_role("heading", name="Encoders")).to_be_visible()
     shows(page, ())
-    page.goto(f"{address}/your_catalog")
+    page.goto(f"{address}/catalogs")
     shows(page, ("shop <b> *1*",))
 
-    assert asked == {urlsplit(address).netloc}
+    assert asked - {""} == {urlsplit(address).netloc}  # pictures of cards are asked of nobody
 
 
 def test_a_label_that_turns_the_direction_can_be_chosen(page: Page, address: str) -> None:
     page.goto(f"{address}/catalog")
+    page.get_by_role("button", name="Filters", exact=True).click()
     page.get_by_role("combobox", name="Article type").click()
     page.get_by_role("option", name=re.compile("tool")).click()
     page.keyboard.press("Escape")

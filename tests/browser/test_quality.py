@@ -2,6 +2,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.visiting import VIEWS
+
 
 def test_a_stakeholder_measures_an_encoder_stops_goes_on_and_looks_into_a_failure(page: Page, address: str) -> None:
     page.goto(f"{address}/quality")
@@ -17,6 +19,6 @@ def test_a_stakeholder_measures_an_encoder_stops_goes_on_and_looks_into_a_failur
 
 
 def test_a_product_is_compared_by_two_encoders(page: Page, address: str) -> None:
-    page.goto(f"{address}/compare?product=10001")
+    page.goto(address + VIEWS["Compare"])
     expect(page.get_by_role("heading", name="Agreement")).to_be_visible()
     expect(page.get_by_text(re.compile(r"share \d of 5"))).to_be_visible()

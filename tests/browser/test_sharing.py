@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from prodsim.config import Settings
 from prodsim.encoders import require
 from prodsim.export import report
-from tests.browser.test_look_alikes import five_results
-from tests.browser.visiting import settled
+from tests.browser.visiting import VIEWS, five_results, give, settled
 from tests.conftest import MakeCatalog
 from tests.indexes import engine_of, search
 from tests.samples import encoded, noise
@@ -54,13 +53,12 @@ def test_a_report_opens_without_any_request_and_shows_names_letter_for_letter(
 def test_a_report_on_a_photo_is_downloaded_and_the_photo_is_not_stored(
     page: Page, address: str, home: Path, tmp_path: Path
 ) -> None:
-    page.goto(f"{address}/similar")
+    page.goto(address + VIEWS["Results"])
     five_results(page)
-    page.get_by_role("radio", name="Photo").click()
     before = {path for path in home.rglob("*") if path.is_file()}
     content = encoded(noise((60, 80), 7))
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": content}
-    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    give(page, file)
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
     settled(page)
     page.get_by_text("Share", exact=True).click()

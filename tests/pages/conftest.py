@@ -30,3 +30,13 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PRODSIM_CATALOG", str(folder))
     monkeypatch.setenv("PRODSIM_ENCODER", "pixels")
     return folder
+
+
+@pytest.fixture
+def colorful(shop: Path) -> Path:
+    """The shop with a color and a year for each product: six red ones, five blue ones, one without a color."""
+    header, *rows = (shop / "styles.csv").read_text().splitlines()
+    colors = ["Red"] * 6 + ["Blue"] * 5 + [""]
+    rows = [f"{row},{color},{2000 + place // 4}" for place, (row, color) in enumerate(zip(rows, colors, strict=True))]
+    (shop / "styles.csv").write_text("\n".join([f"{header},baseColour,year", *rows]))
+    return shop

@@ -61,6 +61,10 @@ def test_a_product_is_chosen_by_its_id(page: AppTest) -> None:
     assert shown(page) == ""
 
 
+def test_an_id_comes_as_it_is(page: AppTest) -> None:
+    assert asked(chosen(page, " 1" * 50)) == [("product", " 1" * 50)]
+
+
 def test_each_question_is_told_apart_so_that_the_field_shows_what_is_said_anew(page: AppTest) -> None:
     before = told(typed(page, "shoes"), box.FIELD)
     assert told(page.run(), box.FIELD) == before
@@ -81,7 +85,7 @@ def test_what_is_no_text_is_no_question(page: AppTest, value: object) -> None:
 
 def test_products_are_offered_by_words_of_their_name_or_id_the_one_of_this_id_first(page: AppTest) -> None:
     assert offered(page, "model 105") == ["105"]
-    assert offered(page, "ROLL shirt") == ["100", "101", "102", "103", "104", "105"]
+    assert offered(page, "ROLL shirt") == ["100", "101", "103", "104", "106", "107"], "those that are shirts"
     assert offered(page, " 111 ") == ["111"]
     assert offered(page, "zeppelin") == []
     assert asked(page) == []

@@ -1,16 +1,24 @@
+"""The catalog, browsed."""
+
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from prodsim.ui.grid import LONGEST_NAME
 from prodsim.ui.paging import PER_PAGE
+from tests.pages.cards import act, cards, choose
+from tests.pages.links import leads_to
 from tests.pages.running import NAME, attributes, no_error, rainbow, run
 from tests.samples import picture, write_catalog
 
-CATALOG = "pages/catalog.py"
 GENDER, TYPE = "filter gender", "filter articleType"
+
+
+def browse(**address: str | Sequence[str]) -> AppTest:
+    """The catalog at this address, with its filters open."""
+    return run("pages/catalog.py", unfolded=("filters open",), **address)
 
 
 @pytest.fixture
@@ -24,7 +32,8 @@ def large_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _shown(page: AppTest) -> list[str]:
     """Ids of the products on the page."""
-    return [button.key.removeprefix("details of ") for button in page.button if button.key.startswith("details of ")]
+    drawn = [part.proto.component_name for part in page.get("bidi_component")]
+    return [card["id"] for card in cards(page)] if "cards" in drawn else []
 
 
 def _chips(page: AppTest) -> dict[str, str]:
@@ -52,40 +61,41 @@ def _pages(page: AppTest) -> list[int]:
 
 
 def test_an_opened_catalog_shows_its_products_in_the_order_of_the_table() -> None:
-    page = run(CATALOG)
+    page = browse()
     no_error(page)
     assert page.header[0].value == "12 of 12 products"
     assert _shown(page) == [str(id_) for id_ in range(100, 112)]
-    assert len(page.image) == 12
+    assert all(card["picture"] for card in cards(page))
     assert not page.get("pagination")
     assert not _chips(page)
 
 
 def test_every_product_leads_to_its_look_alikes() -> None:
-    page = run(CATALOG)
-    links = [link.proto.query_string for link in page.page_link if link.label == "Look-alikes"]
-    assert [link.rpartition("product=")[2] for link in links if "product=" in link] == _shown(page)
+    page = browse()
+    assert [card["href"].rpartition("product=")[2] for card in cards(page)] == _shown(page)
+    choose(page, "104")
+    no_error(page)
+    assert page.title[0].value.startswith("Model 104")
+    assert page.header[0].value == "The 5 most similar of 12 products"
+    assert page.query_params["product"] == "104"
 
 
-def test_names_appear_letter_for_letter() -> None:
-    page = run(CATALOG)
-    assert f"Model 100 {NAME}" in [text.value for text in page.text]
+def test_names_stand_letter_for_letter() -> None:
+    assert cards(browse())[0]["name"] == f"Model 100 {NAME}"
 
 
-def test_a_very_long_name_is_cut_on_its_card_and_whole_in_the_details(shop: Path) -> None:
+def test_a_very_long_name_is_whole_in_the_details(shop: Path) -> None:
     with (shop / "styles.csv").open("a") as table:
         table.write(f"999,Women,Shirts,{'long ' * 100}\n")
     (shop / "images" / "999.png").write_bytes(picture("black"))
-    page = run(CATALOG, find="999")
-    (name,) = [text.value for text in page.text]
-    assert len(name) == LONGEST_NAME and name.endswith("…")
-    page.button(key="details of 999").click().run()
+    page = browse(find="999")
+    act(page, "details", "999")
     assert _dialog(page).proto.dialog.title == " ".join(["long"] * 100)
 
 
 @pytest.mark.parametrize("text", ["MODEL 107", "107", "roll 107", " 107 "])
 def test_a_product_is_found_by_words_of_its_name_or_its_id(text: str) -> None:
-    page = run(CATALOG)
+    page = browse()
     page.text_input(key="find").set_value(text).run()
     no_error(page)
     assert page.header[0].value == "1 of 12 products"
@@ -93,14 +103,14 @@ def test_a_product_is_found_by_words_of_its_name_or_its_id(text: str) -> None:
 
 
 def test_a_search_that_finds_nothing_says_so_letter_for_letter_and_what_to_do() -> None:
-    page = run(CATALOG, find="*zeppelin*")
+    page = browse(find="*zeppelin*")
     no_error(page)
     assert not _shown(page)
     assert page.info[0].value == (r"No product has “\*zeppelin\*” in its name or id. Use fewer or other words.")
 
 
 def test_filters_of_several_attributes_are_combined_and_several_values_of_one_are_alternatives() -> None:
-    page = run(CATALOG)
+    page = browse()
     page.multiselect(key=GENDER).set_value(["Men"]).run()
     assert _shown(page) == ["100", "102", "104", "106", "108", "110"]
     page.multiselect(key=TYPE).set_value(["Shoes"]).run()
@@ -111,7 +121,7 @@ def test_filters_of_several_attributes_are_combined_and_several_values_of_one_ar
 
 
 def test_filters_are_combined_with_the_search() -> None:
-    page = run(CATALOG, find="10", articleType="Shoes")
+    page = browse(find="10", articleType="Shoes")
     assert page.header[0].value == "3 of 12 products"
     page.text_input(key="find").set_value("105").run()
     assert _shown(page) == ["105"]
@@ -119,7 +129,7 @@ def test_filters_are_combined_with_the_search() -> None:
 
 
 def test_counts_are_those_of_what_each_choice_would_give() -> None:
-    page = run(CATALOG)
+    page = browse()
     assert _counts(page, GENDER) == {"Men": 6, "Women": 6}
     assert _counts(page, TYPE) == {"Shirts": 8, "Shoes": 4}
     page.multiselect(key=GENDER).set_value(["Men"]).run()
@@ -131,7 +141,7 @@ def test_counts_are_those_of_what_each_choice_would_give() -> None:
 
 
 def test_a_choice_stays_when_its_count_changes() -> None:
-    page = run(CATALOG)
+    page = browse()
     page.multiselect(key=GENDER).set_value(["Men", "Women"]).run()
     page.multiselect(key=TYPE).set_value(["Shoes"]).run()
     page.run()
@@ -140,16 +150,21 @@ def test_a_choice_stays_when_its_count_changes() -> None:
 
 
 def test_a_choice_made_from_a_list_with_earlier_counts_is_understood() -> None:
-    page = run(CATALOG)
-    page.session_state[GENDER] = ["Men\u2002(20,001)", "Men", "Martians\u2002(3)"]
-    page.run()
+    """A browser sends labels, and has those of the last answer until the next one."""
+    page = browse()
+    states = page._tree.get_widget_states()
+    (state,) = (state for state in states.widgets if state.id == page.multiselect(key=GENDER).id)
+    state.string_array_value.data[:] = ["Men\u2002(20,001)", "Men", "Martians\u2002(3)"]
+    page._run(states)
     no_error(page)
     assert page.multiselect(key=GENDER).value == ["Men"]
     assert page.query_params["gender"] == "Men"
+    assert _chips(page) == {"gender=Men": "Gender: Men"}
+    assert _shown(page) == ["100", "102", "104", "106", "108", "110"]
 
 
 def test_each_chosen_value_is_a_chip_that_takes_it_away() -> None:
-    page = run(CATALOG, gender=["Men", "Women"], articleType="Shoes")
+    page = browse(gender=["Men", "Women"], articleType="Shoes")
     assert _chips(page) == {
         "gender=Men": "Gender: Men",
         "gender=Women": "Gender: Women",
@@ -163,7 +178,7 @@ def test_each_chosen_value_is_a_chip_that_takes_it_away() -> None:
 
 
 def test_filters_can_be_cleared_at_once() -> None:
-    page = run(CATALOG, gender="Men", articleType="Shoes")
+    page = browse(gender="Men", articleType="Shoes")
     page.button(key="clear filters").click().run()
     no_error(page)
     assert len(_shown(page)) == 12
@@ -171,7 +186,7 @@ def test_filters_can_be_cleared_at_once() -> None:
 
 
 def test_an_empty_selection_names_the_choice_that_empties_it_and_drops_it() -> None:
-    page = run(CATALOG, find="102", gender=["Women"], articleType="Shoes")
+    page = browse(find="102", gender=["Women"], articleType="Shoes")
     no_error(page)
     assert page.info[0].value == "No product passes these filters."
     (drop,) = [button for button in page.button if button.key.startswith("drop ")]
@@ -182,7 +197,7 @@ def test_an_empty_selection_names_the_choice_that_empties_it_and_drops_it() -> N
 
 
 def test_an_empty_selection_that_two_choices_empty_can_be_cleared() -> None:
-    page = run(CATALOG, find="102", gender="Women", articleType="Shirts")
+    page = browse(find="102", gender="Women", articleType="Shirts")
     (drop,) = [button for button in page.button if button.key.startswith("drop ")]
     drop.click().run()
     assert _shown(page) == ["102"]
@@ -192,7 +207,7 @@ def test_an_empty_selection_that_two_choices_empty_can_be_cleared() -> None:
 
 
 def test_a_long_list_comes_in_pages(large_shop: Path) -> None:
-    page = run(CATALOG)
+    page = browse()
     assert page.header[0].value == "70 of 70 products"
     assert len(_shown(page)) == PER_PAGE
     _turn(page, 3)
@@ -203,7 +218,7 @@ def test_a_long_list_comes_in_pages(large_shop: Path) -> None:
 
 @pytest.mark.parametrize("place", [0, 1], ids=["above", "below"])
 def test_both_choices_of_pages_agree(place: int, large_shop: Path) -> None:
-    page = run(CATALOG, page="2")
+    page = browse(page="2")
     assert _pages(page) == [2, 2]
     for number in (3, 1, 2):
         _turn(page, number, place)
@@ -214,7 +229,7 @@ def test_both_choices_of_pages_agree(place: int, large_shop: Path) -> None:
 
 @pytest.mark.parametrize("change", ["search", "filter", "chip", "clear"])
 def test_every_change_of_what_is_listed_turns_to_the_first_page(change: str, large_shop: Path) -> None:
-    page = run(CATALOG, page="2", articleType="Shirts")
+    page = browse(page="2", articleType="Shirts", gender=["Men", "Women"])
     assert _pages(page) == [2, 2]
     match change:
         case "search":
@@ -230,7 +245,7 @@ def test_every_change_of_what_is_listed_turns_to_the_first_page(change: str, lar
 
 
 def test_a_page_after_the_last_is_answered_and_the_last_is_shown(large_shop: Path) -> None:
-    page = run(CATALOG, page="70")
+    page = browse(page="70")
     no_error(page)
     assert page.warning[0].value == "There is no page 70 here: the last one is shown, page 3."
     assert len(_shown(page)) == 10
@@ -242,12 +257,12 @@ def test_a_page_after_the_last_is_answered_and_the_last_is_shown(large_shop: Pat
 
 
 def test_an_address_shows_the_same_again(large_shop: Path) -> None:
-    first = run(CATALOG)
+    first = browse()
     first.text_input(key="find").set_value("model").run()
     first.multiselect(key=TYPE).set_value(["Shirts", "Shoes"]).run()
     first.multiselect(key=GENDER).set_value(["Women"]).run()
     _turn(first, 2)
-    again = run(CATALOG, **first.query_params)
+    again = browse(**first.query_params)
     no_error(again)
     assert again.query_params == first.query_params
     assert (_shown(again), _chips(again)) == (_shown(first), _chips(first))
@@ -268,7 +283,7 @@ def test_an_address_shows_the_same_again(large_shop: Path) -> None:
     ],
 )
 def test_nonsense_in_the_address_is_answered_and_the_page_goes_on(name: str, value: str) -> None:
-    page = run(CATALOG, **{name: value})
+    page = browse(**{name: value})
     no_error(page)
     (warning,) = page.warning
     assert warning.value.startswith("In the address")
@@ -284,8 +299,8 @@ def _dialog(page: AppTest) -> Block:
 
 
 def test_details_show_picture_name_id_attributes_and_the_way_to_the_look_alikes() -> None:
-    page = run(CATALOG)
-    page.button(key="details of 103").click().run()
+    page = browse()
+    act(page, "details", "103")
     no_error(page)
     dialog = _dialog(page)
     assert dialog.proto.dialog.title.replace("\\", "") == f"Model 103 {NAME}"
@@ -296,15 +311,15 @@ def test_details_show_picture_name_id_attributes_and_the_way_to_the_look_alikes(
         "Gender": "Women",
         "Article type": "Shirts",
     }
-    assert dialog.get("page_link")[0].proto.query_string.endswith("product=103")
+    assert leads_to(page, "Find look-alikes")["product"] == ["103"]
 
 
 def test_details_leave_out_what_is_missing_and_show_values_letter_for_letter(shop: Path) -> None:
     (shop / "images" / "999.png").write_bytes(picture("black"))
     with (shop / "styles.csv").open("a") as table:
         table.write("999,,*Hats* :red[no],\n")
-    page = run(CATALOG, find="999")
-    page.button(key="details of 999").click().run()
+    page = browse(find="999")
+    act(page, "details", "999")
     table = _dialog(page).get("table")[0].value
     assert dict(zip(table.index, table.iloc[:, 0], strict=True)) == {
         "Id": "999",
@@ -314,8 +329,8 @@ def test_details_leave_out_what_is_missing_and_show_values_letter_for_letter(sho
 
 
 def test_details_are_gone_at_the_next_step() -> None:
-    page = run(CATALOG)
-    page.button(key="details of 103").click().run()
+    page = browse()
+    act(page, "details", "103")
     page.text_input(key="find").set_value("104").run()
     assert not page.get("dialog")
 
@@ -325,20 +340,23 @@ def test_details_are_gone_at_the_next_step() -> None:
 
 def test_a_folder_of_pictures_alone_can_be_searched_by_id_and_has_no_filters(shop: Path) -> None:
     (shop / "styles.csv").unlink()
-    page = run(CATALOG, find="103")
+    page = browse(find="103")
     no_error(page)
     assert _shown(page) == ["103"]
     assert not page.multiselect
-    assert "Filters" not in [heading.value for heading in page.subheader]
-    page.button(key="details of 103").click().run()
+    assert not page.get("popover")
+    act(page, "details", "103")
     no_error(page)
     assert _dialog(page).get("table")[0].value.iloc[0, 0] == "103"
 
 
 def test_a_picture_that_is_gone_is_answered_on_its_card(shop: Path) -> None:
-    page = run(CATALOG)
+    page = browse()
     (shop / "images" / "103.png").write_bytes(b"no picture")
     page.run()
     no_error(page)
-    assert any("is missing or damaged" in caption.value for caption in page.caption)
+    assert [card["id"] for card in cards(page) if card["picture"] is None] == ["103"]
     assert len(_shown(page)) == 12
+    act(page, "details", "103")
+    no_error(page)
+    assert any("is missing or damaged" in caption.value for caption in page.caption)

@@ -7,12 +7,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from prodsim.search import Engine
+from prodsim.search import Engine, SearchRequest
 from prodsim.ui.album import Given
-from prodsim.ui.frame import PAGES
-from tests.pages.running import no_error, run, two_colored, uploader
-
-SIMILAR = "pages/similar.py"
+from prodsim.ui.places import PLACES, Place
+from prodsim.ui.visit import Visit
+from tests.pages.cards import act
+from tests.pages.running import no_error, run
+from tests.pages.searching import photo, search, with_photos
 
 
 def reference(page: AppTest) -> str:
@@ -24,12 +25,12 @@ def reference(page: AppTest) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("script", PAGES)
-def test_every_page_answers_a_fault_with_a_sentence_and_a_number_that_the_log_has_with_the_reason(
-    script: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.title)
+def test_every_place_answers_a_fault_with_a_sentence_and_a_number_that_the_log_has_with_the_reason(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("prodsim.ui.state.seed_how", lambda *_: {}["a secret reason"])
-    page = run(script)
+    monkeypatch.setattr(Visit, "begin", lambda *_: {}["a secret reason"])
+    page = run(place.script)
     number = reference(page)
     assert "secret" not in page.error[0].value
     assert f"Reference number {number}" in caplog.text and "KeyError: 'a secret reason'" in caplog.text
@@ -38,7 +39,7 @@ def test_every_page_answers_a_fault_with_a_sentence_and_a_number_that_the_log_ha
 def test_after_a_fault_the_next_try_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(Engine, "search", lambda *_, **__: 1 / 0)
-        page = run(SIMILAR)
+        page = search(product="103")
         assert reference(page) != reference(page.run())
     no_error(page.run())
 
@@ -46,24 +47,22 @@ def test_after_a_fault_the_next_try_is_answered(monkeypatch: pytest.MonkeyPatch)
 def test_a_fault_in_a_dialog_is_answered_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run("pages/catalog.py")
     monkeypatch.setattr("prodsim.ui.details.label", lambda _: 1 / 0)
-    page.button(key="details of 100").click().run()
+    act(page, "details", "100")
     reference(page)
 
 
 def test_the_log_of_a_fault_holds_nothing_of_the_photo(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    content = two_colored((10, 200, 10))
+    _, content = photo("105")
 
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError(f"cannot search with {[*st.session_state.values()]!r}")
+    def fail(_: Engine, request: SearchRequest) -> None:
+        raise RuntimeError(f"cannot search with {request!r} and {st.session_state['album']!r}")
 
     monkeypatch.setattr(Engine, "search", fail)
-    page = run(SIMILAR)
-    page.segmented_control(key="way").set_value("Photo").run()
-    uploader(page).upload("photo.png", content).run()
-    reference(page)
-    assert "Given(name='photo.png'" in caplog.text
+    reference(with_photos("105"))
+    assert "cannot search with SearchRequest(query=PhotosQuery(" in caplog.text
+    assert "Given(name='105.png'" in caplog.text
     for start in range(0, len(content) - 8, 8):
         assert repr(content[start : start + 8])[2:-1] not in caplog.text
 

@@ -10,35 +10,34 @@ from streamlit.testing.v1 import AppTest
 from prodsim.catalog import Library, read_catalog
 from prodsim.config import load_settings
 from prodsim.ui import resources
-from prodsim.ui.frame import PAGES
+from prodsim.ui.places import CATALOGS, PLACES, SEARCH, Place
 from tests.needs import ROOT
 from tests.pages.running import no_error, two_colored
 from tests.samples import write_catalog
 
-YOURS = "pages/your_catalog.py"
 
-
-def visit(script: str, address: str | None = None, verified: bool = True) -> AppTest:
-    """The page as who has this address sees it; nobody is signed in without one."""
+def visit(place: Place, address: str | None = None, verified: bool = True, **query: str) -> AppTest:
+    """The place as who has this address sees it; nobody is signed in without one."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     page.secrets["auth"] = {"cookie_secret": "x"}
     page.secrets["access"] = {"users": ["ann@shop.example"], "admins": ["boss@shop.example"]}
     page.user = {"is_logged_in": address is not None}
     if address:
         page.user |= {"email": address, "email_verified": verified}
-    return page.switch_page(script).run()
+    page.query_params.update(query)
+    return page.switch_page(place.script).run()
 
 
 def keys(page: AppTest) -> list[str | None]:
     return [button.key for button in page.button]
 
 
-@pytest.mark.parametrize("script", PAGES)
-def test_who_is_not_signed_in_sees_of_every_page_the_way_to_sign_in_alone(
-    script: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.title)
+def test_who_is_not_signed_in_sees_of_every_place_the_way_to_sign_in_alone(
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
-    page = visit(script)
+    page = visit(place)
     no_error(page)
     assert [title.value for title in page.title] == ["prodsim"]
     assert keys(page) == ["sign in"]
@@ -50,25 +49,25 @@ def test_who_is_not_on_the_list_is_told_so_and_sees_nothing_else(
     address: str, verified: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
-    page = visit("app.py", address, verified)
+    page = visit(SEARCH, address, verified)
     no_error(page)
     assert "may not use this app" in page.warning[0].value
     assert keys(page) == ["sign out"] and not page.header
 
 
 def test_who_is_on_the_list_uses_the_app_and_may_sign_out() -> None:
-    page = visit("pages/similar.py", "ann@shop.example")
+    page = visit(SEARCH, "ann@shop.example", product="103")
     no_error(page)
     assert page.header[0].value.startswith("The 5 most similar")
-    assert page.sidebar.button(key="sign out")
-    assert r"ann\@shop\.example" in page.sidebar.caption[0].value.replace("\u2060", "")
+    assert page.button(key="sign out")
+    assert r"ann\@shop\.example" in page.caption[0].value.replace("\u2060", ""), "it stands in the menu"
 
 
 def test_only_admins_add_and_delete_catalogs(tmp_path: Path) -> None:
     folder = write_catalog(tmp_path / "other", {"1": two_colored((1, 2, 3))}, suffix=".png")
     library = Library(load_settings())
     library.add("other", read_catalog(folder))
-    user, admin = visit(YOURS, "ann@shop.example"), visit(YOURS, "boss@shop.example")
+    user, admin = visit(CATALOGS, "ann@shop.example"), visit(CATALOGS, "boss@shop.example")
     assert "delete other" not in keys(user) and not user.get("file_uploader")
     assert "delete other" in keys(admin) and admin.get("file_uploader")
 
@@ -80,7 +79,7 @@ def test_only_admins_add_and_delete_catalogs(tmp_path: Path) -> None:
 
 
 def test_without_the_section_everybody_uses_the_app() -> None:
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(YOURS).run()
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page(CATALOGS.script).run()
     no_error(page)
     assert "sign out" not in keys(page) and page.get("file_uploader")
 

@@ -37,7 +37,7 @@ def test_a_token_of_another_session_finds_nothing(session: dict[str, object]) ->
     token = album.keep(files("a"))
     session.clear()
     assert album.photos(token) == album.photos("") == () and album.left_out(token) == 0
-    album.frame(token, 0, LEFT, None)
+    album.frame(token, 0, LEFT)
     assert album.without(token, 0) == ""
 
 
@@ -65,7 +65,7 @@ def test_photos_come_onto_those_of_another_set_which_stay_framed() -> None:
 
 
 def test_a_photo_that_is_given_anew_is_whole() -> None:
-    album.frame(album.keep(files("a")), 0, LEFT, None)
+    album.frame(album.keep(files("a")), 0, LEFT)
     assert album.photos(album.keep(files("a")))[0].box == WHOLE
 
 
@@ -80,7 +80,7 @@ def test_a_crop_changes_one_photo_and_the_others_remember_what_was_seen_of_them(
 
 def test_a_crop_that_leaves_nothing_is_kept_to_be_mended_and_the_photo_says_so() -> None:
     token = album.keep(files("a"))
-    album.frame(token, 0, (40, 0, 40, 100), None)
+    album.frame(token, 0, (40, 0, 40, 100))
     (given,) = album.photos(token)
     with pytest.raises(QueryError, match="leaves nothing of the photo"):
         _ = given.photo
@@ -88,7 +88,7 @@ def test_a_crop_that_leaves_nothing_is_kept_to_be_mended_and_the_photo_says_so()
 
 def test_a_place_that_is_no_more_is_not_framed() -> None:
     token = album.keep(files("a"))
-    album.frame(token, 1, LEFT, None)
+    album.frame(token, 1, LEFT)
     assert album.photos(token)[0].box == WHOLE
 
 

@@ -25,7 +25,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, **options: object) -> list[str]:
     monkeypatch.setattr(launch, "AFTER", 0)
 
     async def run() -> None:
-        async with launch.opens_browser(st.App(__file__)):
+        async with launch.start(st.App(__file__)):
             await asyncio.sleep(0.3)
 
     asyncio.run(run())

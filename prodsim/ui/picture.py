@@ -1,0 +1,16 @@
+"""A product's picture on a page."""
+
+import streamlit as st
+
+from prodsim.catalog import Product
+from prodsim.ui import resources
+from prodsim.ui.text import literal
+
+
+def draw(product: Product, width: int | None = None) -> None:
+    """The picture, `width` pixels wide or as wide as there is room; a sentence if it cannot be shown."""
+    thumbnail = resources.picture(product.image)
+    if thumbnail:
+        st.image(thumbnail, width=width or "stretch", alt=product.name)
+    else:
+        st.caption(f"The picture {literal(product.image.name)} is missing or damaged.")
