@@ -21,6 +21,10 @@ from benchmarks.journeys.visitor import DESK, PHONE, GaveUp, Visitor
 
 DATA = Path(os.environ.get("PRODSIM_TEST_DATA") or ROOT.parent / "shared" / "data")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+PIXEL = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+)
+"""What a phone calls itself."""
 Walk = Callable[[Visitor], None]
 
 
@@ -106,7 +110,12 @@ def walk(
 ) -> None:
     """Let a visitor with a fresh browser go this way, as far as it leads."""
     width, height = PHONE if phone else DESK
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone)
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=phone,
+        is_mobile=phone,
+        user_agent=PIXEL if phone else None,
+    )
     try:
         way(Visitor(context, app, journey, shots, touch=phone))
     except (GaveUp, Error) as error:

@@ -29,7 +29,8 @@ LABELS = 3
 def draw(catalog: Catalog, subject: Subject, encoder: EncoderSpec) -> None:
     """The query, then filters and how to search."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="query"):
-        _pictures(subject)
+        with st.container(width="content"):  # also if there are none: the name keeps its place among the elements
+            _pictures(subject)
         with st.container(width="stretch", gap="xxsmall"):
             st.title(literal(shorten(subject.name, LONGEST_NAME, placeholder="…")), anchor=False)
             if subject.product:

@@ -1,4 +1,4 @@
-"""The top of the page, which comes into view when something else is asked: a result that is followed may lie far below."""
+"""The top of the page: it comes into view when something else is asked. A result that is followed may lie far below."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ _come_back_to = st.components.v2.component(
         let before // the browser loads this once, and keeps it from place to place
         export default ({ data, parentElement }) => {
             const page = parentElement.closest("[data-testid=stMain]")
-            if (before !== undefined && before !== data.asked) page?.scrollTo({ top: 0 })
+            if (before !== data.asked) page?.scrollTo({ top: 0 })
             before = data.asked
         }""",
     isolate_styles=False,
@@ -19,5 +19,5 @@ _come_back_to = st.components.v2.component(
 
 
 def come_back(asked: str) -> None:
-    """Bring it into view if the browser was told of something else that is asked before."""
+    """Bring it into view if the browser was last told of something else that is asked, or of nothing."""
     _come_back_to(key=_KEY, data={"asked": asked}, height=1)  # until it is there, Streamlit keeps that free, or 40

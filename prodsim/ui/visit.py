@@ -69,7 +69,7 @@ class Visit:
         name = reader.catalog(names, library.default)
         if name != self.catalog:
             self.turn_to(name)
-        before, self.method = self.method.encoder, reader.method(settings.encoder)
+        before, self.method = self.method.encoder, reader.method(models.beginning(settings))
         if self.method.encoder != before:  # else it may stand in for the one that is wanted
             self.search_by(self.method.encoder, settings)
         return reader.problems
