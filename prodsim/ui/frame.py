@@ -80,8 +80,8 @@ def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T
 
 
 def shape(name: str) -> DeltaGenerator:
-    """A container for what has this shape. What the page had in another one goes at once: it would move about below what
-    is drawn, until that is whole.
+    """A container for what has this shape. What the page had in another shape goes at once: else it moves
+    about below what is drawn.
     """
     before, st.session_state[_SHAPE] = st.session_state.get(_SHAPE), name
     return st.container() if name == before else st.empty().container()

@@ -122,7 +122,7 @@ def says(page: Page, **what: str | Sequence[str]) -> None:
         if said(page) == expected:
             return
         page.wait_for_timeout(500)
-    assert said(page) == expected
+    assert said(page) == expected, page.url
 
 
 def settled(page: Page) -> None:

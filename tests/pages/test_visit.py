@@ -494,3 +494,26 @@ def test_a_press_of_a_card_that_was_not_answered_is_forgotten_in_another_place(
     follow(follow(page, "Quality"), "Catalog")
     no_error(page)
     assert page.title[0].value == "Catalog" and not page.get("dialog")
+
+
+def test_a_filter_counts_although_what_is_opened_at_once_comes_with_the_address_from_before_it() -> None:
+    page = run("app.py", product="103")
+    before = dict(page.query_params)
+    page.session_state["visit"].search_among({"gender": ["Men"]})
+    page.run()
+    assert page.query_params["gender"] == "Men"
+    page.query_params.clear()
+    page.query_params.update(before)
+    page.session_state["settings open"] = True
+    page.run()
+    no_error(page)
+    assert page.query_params["gender"] == "Men"
+
+    page.query_params.clear()
+    page.query_params.update(before)
+    page.session_state["settings open"] = False
+    page.run()
+    page.query_params.clear()
+    page.query_params.update(before)
+    page.run()
+    assert "gender" not in page.query_params, "nothing was touched: the visitor went back"
