@@ -21,7 +21,7 @@ if __name__ == "__main__":
     with frame.page(SEARCH) as catalog:
         asked = visit.now().asked
         subject = Subject.of(asked, catalog)
-        with frame.shape("query" if subject.name else "start"):
+        with frame.shape("query" if subject.name else "start", ("start", "query")):
             if not subject.name:
                 st.title("What looks like this?", anchor=False)
             ask.draw(catalog)

@@ -21,7 +21,7 @@ with frame.page(CATALOG) as catalog:
     tab = visit.now().tab(CATALOG)
     visit.mirror(_TAB, CATALOG.tabs[tab])
     tabs = dict(zip(CATALOG.tabs, st.tabs([*CATALOG.tabs.values()], key=_TAB, on_change=turn), strict=True))
-    with tabs[tab], frame.shape(tab):
+    with tabs[tab], frame.shape(tab, tuple(CATALOG.tabs)):
         if tab == STATISTICS:
             statistics.draw(catalog)
         else:

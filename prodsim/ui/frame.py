@@ -1,6 +1,6 @@
 """What every place has: the menu, the catalog, and an answer to errors, foreseen or not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 MENU, CHOICE = 60, 220
 """Pixels: the height of the menu, and the width of the choice among catalogs."""
 
-_CHOICE, _SHAPE = "catalog to open", "shape of the page"
+_CHOICE = "catalog to open"
 
 
 @contextmanager
@@ -79,12 +79,12 @@ def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T
             st.stop()
 
 
-def shape(name: str) -> DeltaGenerator:
-    """A container for what has this shape. What the page had in another shape goes at once: else it moves
-    about below what is drawn.
+def shape(name: str, among: Sequence[str]) -> DeltaGenerator:
+    """A container for this shape of a page, one of several. Each has a place of its own, and what another one had goes
+    at once: in one place it would stay, and move about, until what is drawn there is whole.
     """
-    before, st.session_state[_SHAPE] = st.session_state.get(_SHAPE), name
-    return st.container() if name == before else st.empty().container()
+    places = {each: st.container() if each == name else st.empty() for each in among}
+    return places[name]
 
 
 def _menu(catalogs: list[str]) -> None:
