@@ -18,7 +18,7 @@ def draw(catalog: Catalog) -> None:
         with st.container(width="stretch", gap=None):
             top.come_back(" ".join((catalog.name, asked.product, asked.photo, asked.words)))
             box.ask(asked.words, box.offers(catalog), _words, search_on, longest=LONGEST_WORDS)
-        photo = st.popover("Photo", icon=":material/photo_camera:", key=_opened(), on_change="rerun")
+        photo = st.popover("Photo", icon=":material/photo_camera:", key=_opened(), on_change=visit.now().touch)
         if photo.open:
             with photo:
                 _photo()
@@ -46,13 +46,14 @@ def _photo() -> None:
         args=(key,),
     )
     st.caption("Or drop it on the page, or paste it, wherever you are.")
-    camera = st.expander("Take one with the camera", key=_CAMERA_OPEN, on_change="rerun")
+    camera = st.expander("Take one with the camera", key=_CAMERA_OPEN, on_change=visit.now().touch)
     if camera.open:
         camera.camera_input("One garment", key=_CAMERA, on_change=_snapshot)
 
 
 def _open() -> None:
     st.session_state[_opened()] = True
+    visit.now().touch()
 
 
 def samples() -> None:

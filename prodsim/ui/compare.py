@@ -68,6 +68,7 @@ def draw(catalog: Catalog, subject: Subject, settings: Settings) -> None:
 
 def _choose() -> None:
     st.session_state[_CHOSEN] = st.session_state[_WAYS]
+    visit.now().touch()
 
 
 def _search(catalog: Catalog, subject: Subject, way: Way, settings: Settings) -> tuple[list[str], float]:

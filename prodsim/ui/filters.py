@@ -57,7 +57,7 @@ def button(catalog: Catalog, kept: Kept, among: NDArray[np.bool_] | None = None)
     if not filterable(catalog):
         return
     # always called the same: with another label it is another popover, which is closed
-    opened = st.popover("Filters", icon=":material/filter_list:", key="filters open", on_change="rerun")
+    opened = st.popover("Filters", icon=":material/filter_list:", key="filters open", on_change=visit.now().touch)
     if opened.open:
         with opened:
             _lists(catalog, kept, among)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from prodsim.catalog import Among, Catalog, filterable, in_words, statistics
-from prodsim.ui import figures
+from prodsim.ui import figures, visit
 from prodsim.ui.palette import color_of
 from prodsim.ui.pivots import COLOR, TYPE
 from prodsim.ui.places import CATALOG
@@ -63,7 +63,7 @@ def links(catalog: Catalog, among: Among, address: Address) -> None:
     values = sum(map(len, counted.values()))
     if not values:
         return
-    folded = st.expander(f"All values as links ({values:,})", key=LINKS, on_change="rerun")
+    folded = st.expander(f"All values as links ({values:,})", key=LINKS, on_change=visit.now().touch)
     if not folded.open:
         return
     with folded:

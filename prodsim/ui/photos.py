@@ -18,7 +18,8 @@ _FITTINGS: dict[str, Fitting | None] = {"As the catalog": None, "Whole, on white
 def draw(token: str, encoder: EncoderSpec) -> None:
     """A button that opens all of it for the photos of this token."""
     given = album.photos(token)
-    opened = st.popover("Crop" if len(given) == 1 else "Photos", icon=":material/crop:", key=_OPEN, on_change="rerun")
+    title = "Crop" if len(given) == 1 else "Photos"
+    opened = st.popover(title, icon=":material/crop:", key=_OPEN, on_change=visit.now().touch)
     if not (opened.open and given):
         return
     with opened:
@@ -62,6 +63,7 @@ def _frame(token: str, place: int) -> None:
     (left, right), (top, bottom) = _apart(left, right), _apart(top, bottom)
     box: Box = (left, top, right, bottom)
     album.frame(token, place, box, _FITTINGS[fit])
+    visit.now().touch()
 
 
 def _apart(low: int, high: int) -> tuple[int, int]:

@@ -105,9 +105,10 @@ def _ask_nothing() -> None:
 
 def _narrowing(catalog: Catalog, subject: Subject, encoder: EncoderSpec) -> None:
     """Filters, the pivot and the marks, each of which can be taken away."""
-    asked = visit.now().asked
+    here = visit.now()
+    asked = here.asked
     filters.button(catalog, filters.ASKED)
-    settings = st.popover(f"By {encoder.title}", icon=":material/tune:", key="settings open", on_change="rerun")
+    settings = st.popover(f"By {encoder.title}", icon=":material/tune:", key="settings open", on_change=here.touch)
     if settings.open:
         with settings:
             method.choices()

@@ -28,3 +28,4 @@ def draw(catalog: Catalog) -> None:
 
 def _shuffle() -> None:
     st.session_state[_SHUFFLED] = st.session_state.get(_SHUFFLED, 0) + 1
+    visit.now().touch()

@@ -52,6 +52,7 @@ def _sample(product: Product) -> None:
 
 def _shuffle() -> None:
     st.session_state[_SHUFFLED] = st.session_state.get(_SHUFFLED, 0) + 1
+    visit.now().touch()
 
 
 def _short(name: str) -> str:

@@ -1,7 +1,7 @@
 """The visit: what a visitor has chosen, in the session and apart from any widget, and the address that says it.
 
 The address is read when it is another than was written last: a link, the back button. Else the session is right, and it
-is as well when a widget was touched meanwhile: a visitor quicker than the last answer sends the address from before it.
+is as well when something was touched meanwhile: a visitor quicker than the last answer sends the address from before.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,8 @@ class Visit:
     _place: str = ""
     _drawn: str = ""
     _to_read: bool = True
-    _written: tuple[Address, tuple[Any, ...], Mapping[str, Any]] = ({}, (), {})
+    _touched: bool = False
+    _written: tuple[Address, tuple[Any, ...]] = ({}, ())
 
     @property
     def choices(self) -> tuple[Any, ...]:
@@ -54,8 +55,9 @@ class Visit:
 
     def begin(self, place: Place, settings: Settings) -> list[str]:
         """Decide whether the address is read, and read of it what every place has. Sentences on what is wrong."""
-        arrived, (written, choices, widgets) = place.script != self._place, self._written
-        touched = self.choices != choices or _differ(_widgets(), widgets)
+        arrived, (written, choices) = place.script != self._place, self._written
+        touched = self._touched or any(self.pressed) or self.choices != choices
+        self._touched = False
         self._to_read = (_address() != written and (arrived or not touched)) or not choices
         self._place = place.script
         if arrived:
@@ -135,6 +137,10 @@ class Visit:
         """The catalog of this name, searched as now; what was asked and looked over belongs to the one before."""
         self.catalog, self.asked, self.browsing, self.trail = catalog, Asked(), Browsing(), ()
 
+    def touch(self) -> None:
+        """Called when anything is opened, closed or set that no address says: it is not the back button."""
+        self._touched = True
+
     def take_pressed(self) -> tuple[str, str]:
         """What was pressed, once; nothing is nameless."""
         pressed, self.pressed = self.pressed, ("", "")
@@ -168,7 +174,7 @@ class Visit:
         return address.of_browsing(self.browsing) if place is CATALOG else {}
 
     def _remember(self, shown: Address) -> None:
-        self._written = shown, self.choices, _widgets()
+        self._written = shown, self.choices
 
 
 def now() -> Visit:
@@ -185,16 +191,6 @@ def mirror(key: str, value: object) -> None:
     """
     if key not in st.session_state or st.session_state[key] != value or now().arriving:
         st.session_state[key] = value
-
-
-def _widgets() -> dict[str, Any]:
-    """What the session has of plain values: whatever a widget says, if only that it is open."""
-    return {str(key): value for key, value in st.session_state.items() if isinstance(value, bool | int | float | str)}
-
-
-def _differ(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Whether one of them has another value; what another page had and this one lacks did not change."""
-    return any(now[key] != before[key] for key in now.keys() & before.keys())
 
 
 def _address() -> dict[str, list[str]]:

@@ -73,6 +73,7 @@ def draw(result: SearchResult, subject: Subject, encoder: Available) -> None:
 
 def _choose() -> None:
     st.session_state[EXPLAINED] = st.session_state[_RESULT]
+    visit.now().touch()
 
 
 def _picture(subject: Subject, encoder: EncoderSpec) -> Image.Image:

@@ -203,10 +203,14 @@ def test_one_step_back_undoes_a_link_of_the_menu_and_each_query_is_a_step(page: 
     expect(query(page)).to_have_text("“red dress”")
     five_results(page, "The 5 best matches of 300 products")
     assert len(set(queries)) == 3
-    for name in reversed(queries):
+    page.get_by_role("button", name="New search").click()
+    expect(page.get_by_role("heading", level=1, name="What looks like this?")).to_be_visible()
+    says(page)
+    for name in ("“red dress”", *reversed(queries)):
         page.go_back()
         expect(query(page)).to_have_text(name)
-        five_results(page)
+        expect(cards(page)).to_have_count(5)
+        at_rest(page)
     says(page, product=PRODUCT)
     page.go_forward()
     expect(query(page)).to_have_text(queries[1])

@@ -504,16 +504,21 @@ def test_a_filter_counts_although_what_is_opened_at_once_comes_with_the_address_
     assert page.query_params["gender"] == "Men"
     page.query_params.clear()
     page.query_params.update(before)
-    page.session_state["settings open"] = True
+    page.session_state["visit"].touch()  # as a popover does
     page.run()
     no_error(page)
     assert page.query_params["gender"] == "Men"
 
     page.query_params.clear()
     page.query_params.update(before)
-    page.session_state["settings open"] = False
-    page.run()
-    page.query_params.clear()
-    page.query_params.update(before)
     page.run()
     assert "gender" not in page.query_params, "nothing was touched: the visitor went back"
+
+
+def test_a_link_after_a_button_that_no_address_knows_is_followed() -> None:
+    page = run("app.py")
+    page.button(key="shuffle").click().run()
+    page.query_params["product"] = "103"
+    page.run()
+    no_error(page)
+    assert page.query_params["product"] == "103" and page.title[0].value.startswith("Model 103")
