@@ -129,14 +129,18 @@ class Visitor:
 
 
 @contextmanager
-def app(cache: str) -> Iterator[tuple[str, int]]:
-    """The address and the process of the app on the demo, with the encoder `mini`."""
+def app(cache: str, root: Path = ROOT, **settings: str) -> Iterator[tuple[str, int]]:
+    """The address and the process of the app in the checkout `root`, on the demo and with the encoder `mini` unless
+    `settings`, environment variables, say something else.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"PRODSIM_CACHE_DIR": cache, "PRODSIM_ENCODER": "mini", "PRODSIM_OFFLINE": "1"}
+    environment = (
+        os.environ | {"PRODSIM_CACHE_DIR": cache, "PRODSIM_ENCODER": "mini", "PRODSIM_OFFLINE": "1"} | settings
+    )
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         while True:
