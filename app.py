@@ -6,10 +6,24 @@ it imports what the page needs.
 
 import streamlit as st
 
-from prodsim.api import routes
-from prodsim.ui import launch
+from prodsim.api import middleware, routes
+from prodsim.ui import door, launch
 
-app = st.App(__file__, routes=routes(st.get_option("server.baseUrlPath")), lifespan=launch.start)
+BASE = st.get_option("server.baseUrlPath")
+app = st.App(
+    __file__,
+    routes=routes(BASE),
+    middleware=middleware(
+        BASE,
+        scripts=door.scripts(),
+        answers_to=door.answers_to,
+        stranger=door.stranger,
+        sign_in=door.sign_in,
+        takes=door.takes,
+        uploads=door.uploads,
+    ),
+    lifespan=launch.start,
+)
 
 if __name__ == "__main__":
     launch.imported()

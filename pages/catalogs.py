@@ -18,9 +18,11 @@ with frame.plain_page(CATALOGS):
     shelf.show(library)
 
     given = None
+    st.header("Add a catalog")
     if visitors.may_change_catalogs():
-        st.header("Add a catalog")
         given = sources.ask(library.settings)
+    else:
+        visitors.ask_for_password(library.settings)
     if given:
         catalog = resources.preview(given.folder, given.name)
         st.header(f"What was read of {literal(given.name)}")

@@ -1,23 +1,29 @@
 """Settings, from the environment alone: `PRODSIM_CATALOG`, `PRODSIM_CATALOG_ROOT`, `PRODSIM_CACHE_DIR`,
-`PRODSIM_WEIGHTS_DIR`, `PRODSIM_ENCODER`, `PRODSIM_OFFLINE`. The command line overrides single fields with `replace`.
+`PRODSIM_WEIGHTS_DIR`, `PRODSIM_ENCODER`, `PRODSIM_OFFLINE`, `PRODSIM_ADMIN_PASSWORD`. The command line overrides single
+fields with `replace`.
 """
 
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from prodsim.errors import CacheError, ConfigError
 
 PREFIX = "PRODSIM_"
+SECRET = ("admin_password",)
+"""Settings that no message and no log may hold."""
+SHORTEST_PASSWORD = 12
+"""Characters."""
 
 
 class Settings(BaseSettings):
     """Where things are and what is wanted. Paths are absolute.
 
-    `catalog` None means the demo; from the folder `catalog_root`, if there is one, visitors may add catalogs.
+    `catalog` None means the demo; from the folder `catalog_root`, if there is one, who may add catalogs can choose.
+    `admin_password`: who gives it may change the app's catalogs.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
@@ -28,6 +34,7 @@ class Settings(BaseSettings):
     weights_dir: Path = Field(default_factory=lambda data: data["cache_dir"] / "weights")
     encoder: str = "vgg16"
     offline: bool = False
+    admin_password: SecretStr | None = None
 
     @field_validator("catalog", "catalog_root", "cache_dir", "weights_dir")
     @classmethod
@@ -40,6 +47,13 @@ class Settings(BaseSettings):
             return path.expanduser().absolute()
         except RuntimeError as error:
             raise ValueError(f"{error} Give the whole path instead of ~") from error
+
+    @field_validator("admin_password")
+    @classmethod
+    def _long(cls, password: SecretStr | None) -> SecretStr | None:
+        if password is not None and len(password) < SHORTEST_PASSWORD:
+            raise ValueError(f"it has fewer than {SHORTEST_PASSWORD} characters, and could be guessed")
+        return password
 
     def replace(self, **changes: Any) -> "Settings":
         """A copy with these fields changed, as validated as the original; None means unchanged."""
@@ -68,7 +82,7 @@ def load_settings(**overrides: Any) -> Settings:
         field = str(first["loc"][0]) if first["loc"] else "settings"
         reason = first["msg"].removeprefix("Value error, ").rstrip(".")
         reason = reason[:1].lower() + reason[1:]
+        value = "set" if field in SECRET else repr(str(first["input"]))
         raise ConfigError(
-            f"{PREFIX}{field.upper()} is {str(first['input'])!r}, which is not usable: {reason}. "
-            "Correct the variable or unset it."
+            f"{PREFIX}{field.upper()} is {value}, which is not usable: {reason}. Correct the variable or unset it."
         ) from error

@@ -17,7 +17,7 @@ from typing import Literal
 
 from prodsim import __version__
 from prodsim.catalog import Catalog, choices, open_catalog
-from prodsim.config import PREFIX, Settings, load_settings
+from prodsim.config import PREFIX, SECRET, Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, Unavailable, encoder_spec, fallback, status
 from prodsim.errors import ConfigError, ProdsimError
 from prodsim.evaluation import published_example
@@ -120,7 +120,8 @@ def _environment(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("ok", "environment", f"no {PREFIX}* variable is set")
     for name in names:
         if name.upper() in settings or name in OTHER_VARIABLES:
-            yield Finding("ok", "environment", f"{name}={environment[name]}")
+            shown = "(not shown)" if name.upper().removeprefix(PREFIX).lower() in SECRET else environment[name]
+            yield Finding("ok", "environment", f"{name}={shown}")
             continue
         near = difflib.get_close_matches(name.upper(), settings, n=1)
         remedy = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(settings)}."

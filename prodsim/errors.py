@@ -14,6 +14,7 @@ ProdsimError
 │   └── DamagedStore         it is damaged or of another version: to be set aside and made anew
 ├── JudgmentsError           a file of judgments cannot be used
 ├── QueryError               a search that cannot be answered: k, scoring, filter, vector
+├── NotAllowed               who asks may not have this
 └── Busy                     too many others want the same just now
 """
 
@@ -75,6 +76,10 @@ class JudgmentsError(ProdsimError):
 
 class QueryError(ProdsimError):
     """A search that cannot be answered."""
+
+
+class NotAllowed(ProdsimError):
+    """Who asks may not have this."""
 
 
 class Busy(ProdsimError):

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.images import MAX_BYTES
-from prodsim.ui import album, anywhere, box, resources, top, visit
+from prodsim.ui import album, anywhere, box, resources, top, uploader, visit
 from prodsim.ui.address import LONGEST_WORDS
 from prodsim.ui.grid import search_on
 
@@ -37,18 +36,11 @@ def again() -> None:
 
 def _photo() -> None:
     key = _uploader()
-    st.file_uploader(
-        "A photo of one garment, or several of the same one",
-        accept_multiple_files=True,
-        key=key,
-        max_upload_size=MAX_BYTES >> 20,
-        on_change=_files,
-        args=(key,),
-    )
+    uploader.photos("A photo of one garment, or several of the same one", key, _files, key)
     st.caption("Or drop it on the page, or paste it, wherever you are.")
     camera = st.expander("Take one with the camera", key=_CAMERA_OPEN, on_change=visit.now().touch)
     if camera.open:
-        camera.camera_input("One garment", key=_CAMERA, on_change=_snapshot)
+        uploader.snapshot(camera, "One garment", _CAMERA, _snapshot)
 
 
 def _open() -> None:

@@ -53,7 +53,7 @@ def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T
     with faults.answered():
         catalogs: list[str] = []
         try:
-            visitors.admit()
+            visitors.begin()
             try:
                 settings = resources.settings()
                 problems = visit.now().begin(place, settings)

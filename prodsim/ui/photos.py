@@ -6,9 +6,9 @@ import streamlit as st
 
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import ImageError
-from prodsim.images import MAX_BYTES, Fitting
+from prodsim.images import Fitting
 from prodsim.search import Box
-from prodsim.ui import album, resources, seen, visit
+from prodsim.ui import album, resources, seen, uploader, visit
 from prodsim.ui.text import literal
 
 _OPEN, _PLACE, _ACROSS, _DOWN, _FIT, _ADD = "photos open", "framed", "crop across", "crop down", "fit", "photos added"
@@ -38,14 +38,7 @@ def draw(token: str, encoder: EncoderSpec) -> None:
                 "Remove this photo", key="remove photo", icon=":material/close:", on_click=_remove, args=(token, place)
             )
         key = f"{_ADD} to {token}"
-        st.file_uploader(
-            "Another photo of the same item",
-            accept_multiple_files=True,
-            key=key,
-            max_upload_size=MAX_BYTES >> 20,
-            on_change=_add,
-            args=(token, key),
-        )
+        uploader.photos("Another photo of the same item", key, _add, token, key)
 
 
 def _framing(token: str, place: int, given: album.Given) -> None:

@@ -8,13 +8,13 @@ import streamlit as st
 from prodsim.catalog import (
     FASHION_SMALL,
     HANDLE,
-    MAX_UPLOAD_MB,
     choices,
     fetch_fashion_small,
     stage_choice,
     stage_upload,
 )
 from prodsim.config import Settings
+from prodsim.ui import uploader
 
 UPLOAD, ON_SERVER, KAGGLE = "Upload a ZIP", "On the server", "Kaggle"
 WAY = "way of adding"
@@ -41,11 +41,9 @@ def ask(settings: Settings) -> Given | None:
 
 
 def _upload(settings: Settings) -> Given | None:
-    upload = st.file_uploader(
+    upload = uploader.archive(
         "A ZIP with pictures called by product id, images/1163.jpg for example, and styles.csv with a column id",
-        type="zip",
-        max_upload_size=MAX_UPLOAD_MB,
-        key="catalog upload",
+        "catalog upload",
     )
     st.caption("Other columns are kept, and most can be filtered by. Without a table, each picture is a product.")
     if upload is None:

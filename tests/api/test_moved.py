@@ -1,14 +1,13 @@
 """Where an old address leads, asked of a server that has no other routes."""
 
-import asyncio
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from starlette.applications import Starlette
 
 from prodsim.api.moved import Place, redirects
+from tests.api import asgi
 
 MOVED = {"similar": Place(), "compare": Place(tab="compare"), "your_catalog": Place("catalogs")}
 QUERY = "product=10001&color=Navy%20Blue&color=Red+%26+White&words=caf%C3%A9&k=7&more=&url=%2F%2Fe&scoring=linear"
@@ -16,20 +15,9 @@ QUERY = "product=10001&color=Navy%20Blue&color=Red+%26+White&words=caf%C3%A9&k=7
 
 
 def ask(address: str, *, base: str = "", method: str = "GET") -> tuple[int, Mapping[str, str]]:
-    """Status and headers of the answer to exactly this, which a client of good manners would not send."""
-    path, _, query = address.partition("?")
-    told: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(message: Any) -> None:
-        told.append(message)
-
-    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode("latin-1")}
-    scope |= {"headers": [(b"host", b"shop.example")], "scheme": "http", "root_path": "", "http_version": "1.1"}
-    asyncio.run(Starlette(routes=redirects(MOVED, base))(scope, receive, send))
-    return told[0]["status"], {name.decode(): value.decode("latin-1") for name, value in told[0]["headers"]}
+    """Status and headers of the answer."""
+    answer = asgi.ask(Starlette(routes=redirects(MOVED, base)), address, method)
+    return answer.status, answer.headers
 
 
 @pytest.mark.parametrize(

@@ -46,5 +46,8 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     page.close()
+    assert not refused, "something on a page wants what the policy does not allow"

@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
+from prodsim.ui import visitors
 from tests.pages.running import attributes, rainbow, two_colored
 from tests.samples import write_catalog
 
@@ -18,6 +19,12 @@ def scanned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who visits sits at the machine, which a test without a connection cannot tell."""
+    monkeypatch.setattr(visitors, "sits_here", lambda: True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,6 @@
-"""With a section [auth] in the secrets, the server shows nothing to who has not signed in or is not admitted."""
+"""With a section [auth] in the secrets, a session shows nothing to who has not signed in or is not admitted: whoever
+gets past the gate of the server.
+"""
 
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim.catalog import Library, read_catalog
 from prodsim.config import load_settings
-from prodsim.ui import resources
+from prodsim.ui import resources, visitors
 from prodsim.ui.places import CATALOGS, PLACES, SEARCH, Place
 from tests.needs import ROOT
 from tests.pages.running import no_error, two_colored
@@ -33,26 +35,17 @@ def keys(page: AppTest) -> list[str | None]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.title)
-def test_who_is_not_signed_in_sees_of_every_place_the_way_to_sign_in_alone(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("address", "verified"), [(None, True), ("eve@shop.example", True), ("ann@shop.example", False)]
+)
+def test_who_is_not_admitted_and_passes_the_gate_all_the_same_sees_nothing_of_any_place(
+    place: Place, address: str | None, verified: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
-    page = visit(place)
-    no_error(page)
-    assert [title.value for title in page.title] == ["prodsim"]
-    assert keys(page) == ["sign in"]
-    assert not page.get("page_link") and not page.header and not page.sidebar.children
-
-
-@pytest.mark.parametrize(("address", "verified"), [("eve@shop.example", True), ("ann@shop.example", False)])
-def test_who_is_not_on_the_list_is_told_so_and_sees_nothing_else(
-    address: str, verified: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(resources, "settings", lambda: pytest.fail("something runs before"))
-    page = visit(SEARCH, address, verified)
-    no_error(page)
-    assert "may not use this app" in page.warning[0].value
-    assert keys(page) == ["sign out"] and not page.header
+    page = visit(place, address, verified)
+    assert not page.exception
+    assert "sign in" in page.error[0].value
+    assert not keys(page) and not page.get("page_link") and not page.header and not page.title
 
 
 def test_who_is_on_the_list_uses_the_app_and_may_sign_out() -> None:
@@ -75,7 +68,21 @@ def test_only_admins_add_and_delete_catalogs(tmp_path: Path) -> None:
     admin.user |= {"email": "ann@shop.example"}  # no admin any more
     admin.button(key="delete").click().run()
     assert "other" in library.names()
-    assert "Only admins" in admin.error[0].value
+    assert "Only those who run this app" in admin.error[0].value
+
+
+def test_who_sits_at_the_machine_is_no_admin_where_people_sign_in() -> None:
+    assert visitors.sits_here()
+    assert not visit(CATALOGS, "ann@shop.example").get("file_uploader")
+
+
+def test_the_password_of_those_who_run_the_app_makes_anybody_an_admin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODSIM_ADMIN_PASSWORD", "correct horse battery")
+    page = visit(CATALOGS, "ann@shop.example")
+    page.text_input(key="password").input("correct horse battery")
+    page.button(key="give password").click().run()
+    no_error(page)
+    assert page.get("file_uploader")
 
 
 def test_without_the_section_everybody_uses_the_app() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from prodsim.auth import Access
+from prodsim.access import Access
 from prodsim.errors import ConfigError
 
 ACCESS = Access.from_section(
