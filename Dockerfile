@@ -1,8 +1,9 @@
-FROM python:3.12-slim
+FROM python:3.12.15-slim@sha256:05cda9777409a9c3ffddd94a4c476b79f0769a0b4857f0c7ed9226b6800b0d6f
 RUN useradd --uid 10001 --no-create-home prodsim && install -d -o prodsim /cache
 WORKDIR /app
-COPY requirements.txt requirements-auth.txt ./
-RUN pip install --no-cache-dir -r requirements.txt -r requirements-auth.txt
+ENV PIP_NO_CACHE_DIR=1
+COPY requirements.txt requirements.lock ./
+RUN pip install --require-hashes --only-binary :all: -r requirements.lock
 COPY .streamlit/config.toml .streamlit/
 COPY app.py LICENSE ./
 COPY pages pages

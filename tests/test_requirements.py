@@ -1,8 +1,12 @@
-"""The lists of requirements of a checkout, and what takes their place where only a wheel was installed."""
+"""The lists of requirements of a checkout, what takes their place where only a wheel was installed, and the lock."""
 
+import re
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from prodsim import requirements
 from prodsim.requirements import EXTRAS, install_line, required
@@ -40,3 +44,43 @@ def test_a_line_that_is_no_package_is_none(tmp_path: Path, monkeypatch: pytest.M
 def test_every_extra_is_one_of_the_package() -> None:
     stated = (ROOT / "pyproject.toml").read_text("utf-8")
     assert all(f'{extra} = {{ file = "requirements-{extra}.txt" }}' in stated for extra in EXTRAS)
+
+
+# the lock
+
+
+def lines(name: str) -> list[str]:
+    """The entries of a list, each with what its lines go on with."""
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+
+
+def locked() -> dict[str, Requirement]:
+    return {entry.name: entry for line in lines("requirements.lock") if (entry := Requirement(line.split(" --")[0]))}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-auth.txt"])
+def test_the_lock_meets_every_requirement_of_the_image(name: str) -> None:
+    pinned = locked()
+    for wanted in map(Requirement, lines(name)):
+        (exact,) = pinned[wanted.name].specifier
+        assert exact.operator == "==" and exact.version in wanted.specifier, wanted
+        for extra in wanted.extras:  # pip does not ask for it, as the lock names packages alone
+            needs = map(Requirement, requires(wanted.name) or [])
+            asked = {need.name for need in needs if need.marker and need.marker.evaluate({"extra": extra})}
+            assert asked and {canonicalize_name(name) for name in asked} <= {*pinned}
+
+
+def test_every_package_of_the_lock_is_pinned_once_and_by_sha256() -> None:
+    entries = lines("requirements.lock")
+    assert len(entries) == len(locked())
+    assert all(re.fullmatch(r"\S+==\S+( ; [^-]+)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", entry) for entry in entries)
+
+
+def test_the_image_is_built_from_a_digest_and_the_lock_alone() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    (image,) = re.findall(r"^FROM (\S+)@sha256:[0-9a-f]{64}$", dockerfile, re.MULTILINE)
+    assert f"`{image}`" in (ROOT / "docs" / "third-party.md").read_text("utf-8")
+    assert re.findall(r"pip install.*", dockerfile) == [
+        "pip install --require-hashes --only-binary :all: -r requirements.lock"
+    ]
