@@ -181,9 +181,11 @@ def _weights_and_store(name: str, settings: Settings) -> Iterator[Finding]:
     if encoder.weights is None:
         yield Finding("ok", name, "needs no weights")
     elif encoder.notice:
-        yield Finding("note", name, encoder.notice, "Embeddings are kept apart from those of the published ones.")
+        yield Finding(
+            "note", name, encoder.notice.rstrip("."), "Embeddings are kept apart from those of the published ones."
+        )
     else:
-        yield Finding("ok", name, f"weights {encoder.weights.path}")
+        yield Finding("ok", name, f"weights {encoder.weights.path}, known by {encoder.known_by}")
     store = EmbeddingStore.of(encoder, settings)
     if store.path.exists():
         yield Finding("ok", name, f"{len(store.read().known):,} embeddings in {store.path}")

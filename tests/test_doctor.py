@@ -42,6 +42,17 @@ def test_a_missing_encoder_is_noted_with_what_stands_in(shop: Path) -> None:
 def test_every_encoder_is_reported(shop: Path) -> None:
     found = findings(shop)
     assert all(of(name, found) for name in REGISTRY)
+    assert of("mini", found)[0].text.endswith("mini.npz, known by SHA-256")
+
+
+def test_weights_of_another_origin_are_noted(shop: Path) -> None:
+    weights = REGISTRY["mobilenet_025"].weights
+    assert weights
+    path = load_settings().weights_dir / weights.file
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"of my own")
+    note = of("mobilenet_025", findings(shop))[0]
+    assert (note.level, note.text) == ("note", f"mobilenet_025 uses {path}, which are not the published weights")
 
 
 def test_a_mistyped_variable_is_named_with_the_one_that_was_meant(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

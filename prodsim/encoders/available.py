@@ -5,12 +5,14 @@ from functools import lru_cache
 from threading import Lock
 
 from prodsim.config import Settings
-from prodsim.encoders.base import Encoder, EncoderSpec
+from prodsim.encoders.base import Encoder, EncoderSpec, KnownBy
 from prodsim.encoders.download import OnProgress
 from prodsim.encoders.family import Missing
 from prodsim.encoders.registry import FAMILIES, REGISTRY, encoder_spec
 from prodsim.encoders.weights import WeightsFile, fetch_weights
 from prodsim.errors import EncoderError, WeightsUnavailable
+
+IN_WORDS: dict[KnownBy, str] = {"sha256": "SHA-256", "md5": "MD5", "size": "their size", "place": "their place alone"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,22 @@ class Available:
             return ""
         return f"{self.spec.name} uses {self.weights.path}, which are not the published weights."
 
+    @property
+    def known_by(self) -> str:
+        """What tells that the weights are the published ones, in words; empty if the encoder needs none.
+
+        WeightsUnavailable if the record of their first use cannot be read.
+        """
+        if self.weights is None or self.spec.source is None:
+            return ""
+        words = IN_WORDS[self.spec.source.known_by]
+        if not self.weights.pins:
+            return words
+        first = self.weights.pins[0].first_use()
+        return (
+            f"{words}, and SHA-256 since their first use on {first.day}" if first else f"{words}, until their first use"
+        )
+
     def load(self) -> Encoder:
         """The encoder itself, kept in memory; seconds for a network at first. EncoderError if its weights are unfit."""
         with _loading:
@@ -39,7 +57,10 @@ _loading = Lock()
 
 @lru_cache(maxsize=2)
 def _load(encoder: Available) -> Encoder:
-    return FAMILIES[encoder.spec.family].load(encoder.spec, encoder.weights)
+    loaded = FAMILIES[encoder.spec.family].load(encoder.spec, encoder.weights)
+    for pin in encoder.weights.pins if encoder.weights else ():
+        pin.keep()
+    return loaded
 
 
 @dataclass(frozen=True)
@@ -58,7 +79,7 @@ def status(name: str, settings: Settings) -> Available | Unavailable:
     try:
         found = FAMILIES[spec.family].find(spec, settings)
     except WeightsUnavailable as error:
-        return Unavailable(spec, "its weights cannot be read", str(error))
+        return Unavailable(spec, "its weights cannot be used", str(error))
     if isinstance(found, Missing):
         return Unavailable(spec, found.reason, found.remedy, found.fetchable)
     return Available(spec, found, spec.fingerprint(found.sha256 if found else ""))

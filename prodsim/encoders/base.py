@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import ClassVar, Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ Pooling = Literal["max", "avg", "token", "attention", "none"]
 NO_PART_OF_FINGERPRINT = ("title", "summary", "weights", "bundled", "preset", "match_threshold", "reads_text")
 """What does not change the embeddings of pictures."""
 
+KnownBy = Literal["sha256", "md5", "size", "place"]
+"""What tells published weights from others, before their first use: see `pins`."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -38,10 +41,15 @@ class Weights:
     license: str
 
     def __post_init__(self) -> None:
-        if self.digest.partition(":")[0] not in ("md5", "sha256", "size"):
+        if self.known_by not in ("md5", "sha256", "size"):
             raise ValueError(f"{self.file}: the digest {self.digest!r} is neither md5:... nor sha256:... nor size")
         if not self.file.endswith(".h5"):
             raise ValueError(f"{self.file}: weights are HDF5 files in Keras's layout, named .h5")
+
+    @property
+    def known_by(self) -> KnownBy:
+        """Never "place"."""
+        return cast(KnownBy, self.digest.partition(":")[0])
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class Bundled:
     sha256: str
     size: int
     license: str
+    known_by: ClassVar[KnownBy] = "sha256"
 
     def __post_init__(self) -> None:
         if not self.file.endswith(".npz"):
@@ -67,6 +76,7 @@ class Preset:
     handle: str
     size: int
     license: str
+    known_by: ClassVar[KnownBy] = "place"
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[\w-]+/[\w-]+/keras/\w+/[1-9]\d*", self.handle):

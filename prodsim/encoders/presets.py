@@ -1,7 +1,8 @@
 """Presets of KerasHub: found on disk, or fetched from Kaggle when that is asked for.
 
 Looked for in a folder of the preset's name in `PRODSIM_WEIGHTS_DIR`, then in the cache of kagglehub. As no digests are
-published, what lies there is taken for what was published; the digest of the weights is part of the fingerprint.
+published, what lies there is taken for what was published, and held to its first use (see `pins`); the digest of the
+weights is part of the fingerprint.
 """
 
 import os
@@ -9,7 +10,9 @@ from pathlib import Path
 
 from prodsim.config import Settings
 from prodsim.encoders.base import EncoderSpec, Preset
-from prodsim.encoders.weights import WeightsFile, digest
+from prodsim.encoders.digests import digest
+from prodsim.encoders.pins import Pin
+from prodsim.encoders.weights import WeightsFile, held
 from prodsim.errors import WeightsUnavailable
 from prodsim.storage import KaggleRefused, download_from_kaggle
 
@@ -21,14 +24,14 @@ VOCABULARY = "assets/tokenizer/vocabulary.spm"
 def find_preset(spec: EncoderSpec, settings: Settings) -> WeightsFile | None:
     """The weights file on disk, the vocabulary in its folder if the encoder reads text; None if either is missing.
 
-    WeightsUnavailable if it cannot be read.
+    WeightsUnavailable if one cannot be read, or is not the one that was first used.
     """
     own = _own_folder(_preset(spec), settings)
     cached = _kaggle_folder(_preset(spec))
     if all((own / file).is_file() for file in _files(spec)):
-        return _identified(own / WEIGHTS)
+        return _identified(own, spec, settings)
     if all((cached / file).is_file() and _is_complete(cached, file) for file in _files(spec)):
-        return _identified(cached / WEIGHTS)
+        return _identified(cached, spec, settings)
     return None
 
 
@@ -54,13 +57,13 @@ def fetch_preset(spec: EncoderSpec, settings: Settings) -> WeightsFile:
         return download_from_kaggle(lambda kagglehub: kagglehub.model_download(preset.handle, path=file), settings)
 
     try:
-        path, *_ = map(download, _files(spec))
+        weights, *_ = map(download, _files(spec))
     except KaggleRefused as reason:
         raise WeightsUnavailable(
             f"The weights of {spec.name} ({preset.size / 1e6:,.0f} MB) cannot be downloaded: {reason}. "
             f"{preset_remedy(spec, settings)}"
         ) from reason
-    return _identified(path)
+    return _identified(weights.parent, spec, settings)
 
 
 def _preset(spec: EncoderSpec) -> Preset:
@@ -87,5 +90,7 @@ def _is_complete(folder: Path, file: str) -> bool:
     return any(mark.is_file() for mark in marks)
 
 
-def _identified(path: Path) -> WeightsFile:
-    return WeightsFile(path, digest(path), published=True)
+def _identified(folder: Path, spec: EncoderSpec, settings: Settings) -> WeightsFile:
+    name, files = _preset(spec).name, [folder / file for file in _files(spec)]
+    pins = tuple(Pin.of(path, f"{name}-{path.name}", settings) for path in files)
+    return held(WeightsFile(folder / WEIGHTS, digest(folder / WEIGHTS), published=True, pins=pins))

@@ -2,58 +2,66 @@
 
 Looked for in `PRODSIM_WEIGHTS_DIR` (default: `weights` in the cache folder), then in Keras's own cache. A file that is
 there is used whatever its digest; one that differs from the published one is said to, and its digest is part of the
-fingerprint.
+fingerprint. One that is taken for the published one without its SHA-256 is held to the first that was used, see `pins`.
 """
 
-import hashlib
 import os
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from pathlib import Path
 
 import requests
 
 from prodsim.config import Settings
 from prodsim.encoders.base import Bundled, EncoderSpec, Weights
+from prodsim.encoders.digests import digest
 from prodsim.encoders.download import NotPublished, OnProgress, download
+from prodsim.encoders.pins import Pin
 from prodsim.errors import WeightsUnavailable
 
 
 @dataclass(frozen=True)
 class WeightsFile:
-    """A weights file on disk. `published`: its digest is the published one."""
+    """A weights file on disk. `published`: what is known of the published one fits. `pins`: the files that are held to
+    their first use.
+    """
 
     path: Path
     sha256: str
     published: bool
+    pins: tuple[Pin, ...] = ()
 
 
 def find_weights(weights: Weights, settings: Settings) -> WeightsFile | None:
-    """The weights file on disk, None if there is none."""
+    """The weights file on disk, None if there is none.
+
+    WeightsUnavailable if it cannot be read, or is not the one that was first used.
+    """
     keras_home = Path(os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras"))
     for folder in (settings.weights_dir, keras_home / "models"):
         path = folder / weights.file
         if path.is_file():
-            return identify(path, weights)
+            return _identified(path, weights, settings)
     return None
 
 
-def identify(path: Path, weights: Weights) -> WeightsFile:
-    """The file's digest and whether it is the published one. WeightsUnavailable if it cannot be read."""
-    algorithm, _, expected = weights.digest.partition(":")
-    sha256 = digest(path)
-    if algorithm == "size":
-        return WeightsFile(path, sha256, published=path.stat().st_size == weights.size)
-    return WeightsFile(path, sha256, published=digest(path, algorithm) == expected)
+def _identified(path: Path, weights: Weights, settings: Settings) -> WeightsFile:
+    if not _is_published(path, weights):
+        return WeightsFile(path, digest(path), published=False)
+    pins = () if weights.known_by == "sha256" else (Pin.of(path, weights.file, settings),)
+    return held(WeightsFile(path, digest(path), published=True, pins=pins))
 
 
-def digest(path: Path, algorithm: str = "sha256") -> str:
-    """A file's digest in hex. WeightsUnavailable if it cannot be read."""
-    try:
-        status = path.stat()
-        return _digest(path, algorithm, status.st_size, status.st_mtime_ns)
-    except OSError as error:
-        raise WeightsUnavailable(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+def _is_published(path: Path, weights: Weights) -> bool:
+    if weights.known_by == "size":
+        return path.stat().st_size == weights.size
+    return f"{weights.known_by}:{digest(path, weights.known_by)}" == weights.digest
+
+
+def held(file: WeightsFile) -> WeightsFile:
+    """The file itself. WeightsUnavailable if one that is pinned is not what it was at its first use."""
+    for pin in file.pins:
+        pin.hold()
+    return file
 
 
 def bundled_path(bundled: Bundled) -> Path:
@@ -69,13 +77,6 @@ def find_bundled(bundled: Bundled) -> WeightsFile | None:
     except WeightsUnavailable:
         return None
     return WeightsFile(path, sha256, published=True) if sha256 == bundled.sha256 else None
-
-
-@lru_cache(maxsize=64)
-def _digest(path: Path, algorithm: str, size: int, mtime_ns: int) -> str:
-    """Size and time are what makes a changed file a new question."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, partial(hashlib.new, algorithm, usedforsecurity=False)).hexdigest()
 
 
 def remedy(spec: EncoderSpec, settings: Settings) -> str:
@@ -102,12 +103,21 @@ def fetch_weights(spec: EncoderSpec, settings: Settings, on_progress: OnProgress
     if settings.offline:
         raise WeightsUnavailable(f"{title} are not on disk and PRODSIM_OFFLINE is set. {remedy(spec, settings)}")
     path = settings.weights_dir / weights.file
-    is_published = None if weights.digest == "size" else lambda part: identify(part, weights).published
+    pin = Pin.of(path, weights.file, settings)
+    first = pin.first_use()
+
+    def is_the_one(part: Path) -> bool:
+        return _is_published(part, weights) and (first is None or digest(part) == first.sha256)
+
+    tells = first is not None or weights.known_by != "size"
     try:
-        download(weights.url, path, weights.size, is_published, on_progress or _nobody)
+        download(weights.url, path, weights.size, is_the_one if tells else None, on_progress or _nobody)
     except (requests.RequestException, NotPublished, OSError) as error:
-        raise WeightsUnavailable(f"{title} cannot be downloaded: {_reason(error)}. {remedy(spec, settings)}") from error
-    return identify(path, weights)
+        reason = _reason(error)
+        if first and isinstance(error, NotPublished):
+            reason = f"what arrived is not the file that was first used on {first.day} (see {pin.record})"
+        raise WeightsUnavailable(f"{title} cannot be downloaded: {reason}. {remedy(spec, settings)}") from error
+    return _identified(path, weights, settings)
 
 
 def _nobody(done: int, total: int) -> None:
