@@ -54,12 +54,12 @@ def sits_here() -> bool:
 
 
 def ask_for_password(settings: Settings) -> None:
-    """Draw the way to become who may change catalogs, if there is one."""
+    """Say who may change catalogs, and draw the way to become one of them, if there is one."""
+    st.caption("Only those who run this app add catalogs and delete them.")
     if settings.admin_password is None:
-        st.caption("Only those who run this app add catalogs and delete them.")
         return
     with st.form("those who run it", border=False, width=360):
-        st.text_input("Password of those who run this app", type="password", max_chars=1000, key=_PASSWORD)
+        st.text_input("Their password", type="password", max_chars=1000, key=_PASSWORD)
         st.form_submit_button("Go on", key="give password", on_click=_try_password, args=(settings,))
     if refused := st.session_state.pop(_REFUSED, ""):
         st.error(literal(refused))

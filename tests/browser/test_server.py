@@ -1,15 +1,21 @@
-"""What the server refuses: pages of other addresses, names that are not its own, uploads that are too large. And where
-the addresses of pages that are gone lead.
+"""What the server refuses: pages of other addresses, names that are not its own, uploads that no page asked for. And
+where the addresses of pages that are gone lead.
 """
 
 import http.client
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.serving import serve
+from tests.needs import need
 
 HANDSHAKE = {
     "Connection": "Upgrade",
@@ -17,7 +23,7 @@ HANDSHAKE = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
 }
-OPENED, FORBIDDEN = 101, 403
+OPENED, FORBIDDEN, MISDIRECTED = 101, 403, 421
 QUERY = "product=10010&color=Navy%20Blue&color=Red+%26+White&k=7&more="
 MOVED = {
     "similar": f"?{QUERY}",
@@ -55,6 +61,39 @@ def ask(address: str, method: str, path: str, headers: dict[str, str], body: byt
 def test_only_pages_of_its_own_names_may_talk_to_it(address: str, host: str, origin: str, status: int) -> None:
     answer = ask(address, "GET", "/_stcore/stream", {**HANDSHAKE, "Host": host, "Origin": origin})
     assert answer.status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/catalogs", "/_stcore/health", "/_stcore/metrics", "/static/x.js", "/similar"])
+def test_nothing_is_answered_to_a_name_that_was_bent_to_this_machine(address: str, path: str) -> None:
+    assert ask(address, "GET", path, {"Host": "evil.example"}).status == MISDIRECTED
+    assert ask(address, "GET", path, {"Host": "shop.example"}).status != MISDIRECTED
+
+
+def test_no_other_page_may_show_it_in_a_frame(address: str) -> None:
+    for path in ("/", "/nothing-here", "/_stcore/health"):
+        assert "frame-ancestors 'none'" in ask(address, "GET", path, {}).getheader("Content-Security-Policy", "")
+
+
+def test_it_listens_to_this_machine_alone_unless_it_is_opened(address: str) -> None:
+    table = Path("/proc/net/tcp")
+    need(table.exists(), f"{table}, which says who listens")
+    sockets = [line.split() for line in table.read_text().splitlines()[1:]]
+    listening = [local for _, local, _, state, *_ in sockets if state == "0A"]
+    port = f"{urlsplit(address).port:04X}"
+    assert [each for each in listening if each.endswith(f":{port}")] == [f"0100007F:{port}"]
+
+
+def test_a_session_sends_no_file_that_its_page_did_not_ask_for(address: str) -> None:
+    token = ask(address, "GET", "/_stcore/health", {}).getheader("Set-Cookie", "").split(";")[0]
+    asked, told = BackMsg(), ForwardMsg()
+    asked.rerun_script.query_string = "product=10001"
+    with connect(f"{address.replace('http', 'ws', 1)}/_stcore/stream", origin=Origin(address)) as session:
+        session.send(asked.SerializeToString())
+        while told.WhichOneof("type") != "new_session":
+            told = ForwardMsg.FromString(cast(bytes, session.recv(60)))
+        place = f"/_stcore/upload_file/{told.new_session.initialize.session_id}/a-file"
+        answer = ask(address, "PUT", place, {"Cookie": token, "X-Xsrftoken": token.partition("=")[2]}, b"photo")
+    assert answer.status == FORBIDDEN
 
 
 def test_other_pages_may_not_read_its_answers(address: str) -> None:
