@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from prodsim.catalog import OTHER, Catalog, Filters, emptied_by, facet_counts, filterable
 from prodsim.ui import visit
+from prodsim.ui.chip import chip
 from prodsim.ui.text import label, literal, plain
 
 
@@ -68,15 +69,8 @@ def chips(kept: Kept) -> None:
     chosen = kept.get()
     for attribute, values in chosen.items():
         for value in values:
-            st.button(
-                f"{_title(attribute)}: {literal(value)}",
-                key=f"chip {attribute}={value}",
-                help="Remove this filter",
-                icon=":material/close:",
-                icon_position="right",
-                on_click=kept.remove,
-                args=(attribute, value),
-            )
+            title = f"{_title(attribute)}: {literal(value)}"
+            chip(title, f"{attribute}={value}", "Remove this filter", kept.remove, attribute, value)
     if sum(map(len, chosen.values())) > 1:
         st.button("Clear filters", key="clear filters", type="tertiary", on_click=kept.clear)
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.ui import judging, visit
+from prodsim.ui.chip import chip
 from prodsim.ui.text import literal
 
 MORE: Literal["more"] = "more"
@@ -36,15 +37,8 @@ def chips(catalog: Catalog) -> None:
     asked = visit.now().asked
     for name, title in _CHIPS.items():
         for product_id in getattr(asked, name):
-            st.button(
-                f"{title}: {literal(catalog.product(product_id).name)}",
-                key=f"chip {name} {product_id}",
-                help="Remove this mark",
-                icon=":material/close:",
-                icon_position="right",
-                on_click=take_away,
-                args=(product_id,),
-            )
+            marked = f"{title}: {literal(catalog.product(product_id).name)}"
+            chip(marked, f"{name} {product_id}", "Remove this mark", take_away, product_id)
     if asked.marks:
         st.button("Start over", key="start over", type="tertiary", on_click=_start_over)
 

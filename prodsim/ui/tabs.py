@@ -6,7 +6,20 @@ from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available
 from prodsim.search import Engine, SearchResult
-from prodsim.ui import compare, judging, model_line, models, query_bar, resources, results, searching, steps, visit, why
+from prodsim.ui import (
+    compare,
+    judging,
+    model_line,
+    models,
+    narrowing,
+    query_bar,
+    resources,
+    results,
+    searching,
+    steps,
+    visit,
+    why,
+)
 from prodsim.ui.places import COMPARE, SEARCH, STEPS, WHY
 from prodsim.ui.subject import Subject
 
@@ -18,6 +31,7 @@ def draw(catalog: Catalog, subject: Subject) -> None:
     here, settings = visit.now(), resources.settings()
     encoder = models.at_hand(here.method.encoder, settings)
     query_bar.draw(catalog, subject, encoder.spec)
+    narrowing.draw(catalog, subject, encoder.spec)
     wanted = REGISTRY[here.wanted] if here.wanted != encoder.spec.name else None
     with st.container():
         if not subject.words or encoder.spec.reads_text:  # what is found by names is shown by no model
