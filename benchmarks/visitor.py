@@ -25,8 +25,8 @@ TOKEN = "_streamlit_xsrf"
 
 
 class Visitor:
-    """A session at Search. `cards`: ids of the products that its page shows, as results or to begin with; `errors`:
-    what a page said, and pages without a card.
+    """A session, at Search to begin with. `cards`: ids of the products that its page shows, as results or at first;
+    `errors`: what a page said, and pages without a card, as Catalogs is.
     """
 
     def __init__(self, socket: ClientConnection, address: str) -> None:
@@ -41,6 +41,11 @@ class Visitor:
 
     async def open(self) -> None:
         """The start page."""
+        await self._run()
+
+    async def go(self, place: str) -> None:
+        """Another place, by its path in the address, and without what was there."""
+        self.place = {"page_script_hash": "", "page_name": place, "query_string": ""}
         await self._run()
 
     async def search_on(self, product_id: str) -> None:
@@ -67,13 +72,13 @@ class Visitor:
         uploader = next(key for key in self.ids if key.startswith("upload "))
         await self.choose(uploader, WidgetState(file_uploader_state_value={"uploaded_file_info": about}))
 
-    def send(self, photo: bytes) -> str:
-        """A photo, under an id."""
+    def send(self, photo: bytes, name: str = "photo.jpg", kind: str = "image/jpeg") -> str:
+        """A photo, or a file of another name and type, under an id."""
         file = uuid.uuid4().hex
         token = requests.get(f"{self.address}/_stcore/health", timeout=60).cookies[TOKEN]
         requests.put(
             f"{self.address}/_stcore/upload_file/{self.session}/{file}",
-            files={"file": ("photo.jpg", photo, "image/jpeg")},
+            files={"file": (name, photo, kind)},
             headers={"X-Xsrftoken": token},
             cookies={TOKEN: token},
             timeout=60,
