@@ -2,7 +2,7 @@
 
 ProdsimError
 ├── ConfigError              an environment variable or option is not usable
-├── CacheError               the cache folder cannot be written or read
+├── CacheError               the cache folder cannot be written or read, or has no room
 ├── CatalogError             a catalog cannot be read
 │   └── UnknownProduct       no product with this id
 ├── ImageError               a picture cannot be used
@@ -31,7 +31,7 @@ class ConfigError(ProdsimError):
 
 
 class CacheError(ProdsimError):
-    """The cache folder cannot be written or read."""
+    """The cache folder cannot be written or read, or has no room."""
 
 
 class CatalogError(ProdsimError):

@@ -7,6 +7,7 @@ from prodsim.storage.json import to_json
 from prodsim.storage.kaggle import KaggleRefused, download_from_kaggle
 from prodsim.storage.scratch import writable
 from prodsim.storage.sealed import seal, unseal
+from prodsim.storage.space import check_cache, check_disk, on_disk
 from prodsim.storage.sqlite import begin_anew, database
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "KaggleRefused",
     "asked_for",
     "begin_anew",
+    "check_cache",
+    "check_disk",
     "database",
     "download_from_kaggle",
     "entries",
@@ -21,6 +24,7 @@ __all__ = [
     "is_own_file",
     "leads_out",
     "make_once",
+    "on_disk",
     "remove",
     "seal",
     "set_aside",
