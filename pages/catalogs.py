@@ -24,8 +24,8 @@ with frame.plain_page(CATALOGS):
     else:
         visitors.ask_for_password(library.settings)
     if given:
-        catalog = resources.preview(given.folder, given.name)
+        seen = resources.preview(given)
         st.header(f"What was read of {literal(given.name)}")
-        preview.show(catalog)
+        preview.show(seen)
         st.header("Index and add")
-        adding.ask(catalog, library)
+        adding.ask(given, seen.catalog, library)

@@ -14,7 +14,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from prodsim.catalog import DEMO, Catalog, read_catalog
-from prodsim.catalog.archive import unpack
+from prodsim.catalog.archive import opened
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import EncoderSpec
 from prodsim.runtime import allow_long_cells
@@ -125,7 +125,8 @@ def make_catalog(tmp_path: Path) -> MakeCatalog:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo catalog's folder."""
     folder = tmp_path_factory.mktemp("demo")
-    unpack(DEMO, folder)
+    with opened(DEMO, "demo.zip", folder) as archive:
+        archive.unpack(folder)
     return folder
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from prodsim.catalog import Library, read_staged, stage_upload
+from prodsim.catalog import Library, look_into, uploaded
 from prodsim.cli import app
 from prodsim.config import load_settings
 from prodsim.encoders import require
@@ -70,7 +70,7 @@ def other(run: Callable[..., None], *arguments: object) -> Iterator[Other]:
 
 
 def importing(told: Connection, cache: Path, archive: Path, largest: int = 0, after: int = 0) -> None:
-    """Import a ZIP as the app does, and tell each step that is done: ready, staged, how many are embedded, added.
+    """Import a ZIP as the app does, and tell each step that is done: ready, unpacked, how many are embedded, added.
 
     What unpickles a class or function ends the process.
     `largest`: bytes that no file may exceed once so many are embedded, so that a write fails in its midst, as on a
@@ -83,16 +83,18 @@ def importing(told: Connection, cache: Path, archive: Path, largest: int = 0, af
     try:
         if largest and not after:
             _limit(largest)
-        catalog = read_staged(stage_upload(io.BytesIO(archive.read_bytes()), "shop.zip", settings), NAME)
-        told.send("staged")
-        encoder = require("pixels", settings)
-        for step in build.index(catalog, encoder, settings):
-            told.send(step.done)
-            if after and step.done >= after:
-                _limit(largest)
-        library = Library(settings)
-        if NAME not in library.names():
-            library.add(NAME, catalog)
+        library, source = Library(settings), uploaded(io.BytesIO(archive.read_bytes()), "shop.zip", settings)
+        library.sweep()
+        look_into(source, settings)
+        with library.unpacked(source) as catalog:
+            told.send("unpacked")
+            encoder = require("pixels", settings)
+            for step in build.index(catalog, encoder, settings):
+                told.send(step.done)
+                if after and step.done >= after:
+                    _limit(largest)
+            if NAME not in library.names():
+                library.add(NAME, catalog)
         told.send("added")
     except ProdsimError as error:
         told.send(str(error))

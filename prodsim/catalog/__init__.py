@@ -3,15 +3,18 @@
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
-from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.files import find_table
+from prodsim.catalog.folder import Folder, read_catalog
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
 from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
+from prodsim.catalog.preview import Preview, look_into
+from prodsim.catalog.source import Source
 from prodsim.catalog.sources import DEMO, open_catalog
-from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, read_staged, stage_choice, stage_upload
+from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
-from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table
+from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED
 
 __all__ = [
     "DEMO",
@@ -28,11 +31,15 @@ __all__ = [
     "Among",
     "Catalog",
     "Filters",
+    "Folder",
     "Library",
+    "Preview",
     "Product",
     "Record",
+    "Source",
     "check_name",
     "choices",
+    "chosen",
     "counts",
     "decoded",
     "emptied_by",
@@ -44,13 +51,12 @@ __all__ = [
     "free_name",
     "in_words",
     "lines_of",
+    "look_into",
     "open_catalog",
     "other_than",
     "overview",
     "problem_counts",
     "read_catalog",
-    "read_staged",
     "records",
-    "stage_choice",
-    "stage_upload",
+    "uploaded",
 ]

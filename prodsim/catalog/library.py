@@ -9,13 +9,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from prodsim.catalog import staging
-from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.folder import Folder, read_catalog, read_files
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.names import check_name
+from prodsim.catalog.source import Source, materialize
 from prodsim.catalog.sources import DEMO_NAME, open_catalog
 from prodsim.config import Settings
 from prodsim.errors import CacheError, CatalogError
-from prodsim.storage import remove, seal, unseal, write_whole
+from prodsim.storage import seal, unseal, write_whole
 
 _SUFFIX = ".json"
 
@@ -75,6 +76,28 @@ class Library:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise CatalogError(f"{path} is damaged: {error!r}. Delete the catalog {name} and add it again.") from error
 
+    @contextmanager
+    def unpacked(self, source: Source) -> Iterator[Catalog]:
+        """The catalog of a source, its files unpacked until the block ends, or for good if it is added meanwhile.
+
+        CatalogError if it is none, CacheError if there is no room for it.
+        """
+        if source.archive is None:
+            yield read_files(Folder(source.folder, source.name), source.name)
+            return
+        self.settings.folder(staging.PLACE)
+        claim = staging.claim(source.folder)
+        with self._alone():
+            claim.acquire()
+        try:
+            with self._alone("unpacking"):  # so that what there is room for is known
+                folder = materialize(source, lambda files: staging.check_room(files, self.settings))
+            yield read_files(Folder(folder, source.name), source.name)
+        finally:
+            claim.release()
+            Path(claim.lock_file).unlink(missing_ok=True)
+            self.sweep()
+
     def add(self, name: str, catalog: Catalog) -> str:
         """Keep a catalog, where its files are, under a new name, which is returned; from one moment to the next."""
         with self._alone():
@@ -93,33 +116,27 @@ class Library:
         with self._alone():
             if name not in self.imported():
                 raise CatalogError(f"There is no imported catalog {name!r} to delete. Perhaps somebody else was first.")
-            folders = self._folders()
             self._entry(name).unlink()
-            folder = folders.pop(name, None)
-            if folder and folder not in folders.values() and staging.is_staged(folder, self.settings):
-                remove(folder)
+            self._sweep()
 
     def sweep(self) -> None:
-        """Remove what was unpacked for a catalog that was never added, a day after it was last asked for."""
+        """Remove what was unpacked, is no catalog's, and is added by nobody just now."""
         with self._alone():
-            staging.sweep(self.settings, self._folders().values())
+            self._sweep()
 
-    def _folders(self) -> dict[str, Path]:
-        """Where the imported catalogs are, by name; those whose entries are damaged left out."""
-        folders = {}
-        for name in self.imported():
-            try:
-                folders[name] = self.entry(name).folder
-            except CatalogError:
-                continue
-        return folders
+    def _sweep(self) -> None:
+        try:
+            kept = {self.entry(name).folder for name in self.imported()}
+        except CatalogError:  # an entry is damaged: nobody knows whose files are where until it is deleted
+            return
+        staging.sweep(self.settings, kept)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Nobody else changes the list of catalogs meanwhile."""
+    def _alone(self, lock: str = "lock") -> Iterator[None]:
+        """Nobody else changes the list of catalogs meanwhile, or does what another lock is for."""
         self.settings.folder(self._entries.name)
         try:
-            with FileLock(self._entries / "lock"):
+            with FileLock(self._entries / lock):
                 yield
         except OSError as error:
             raise CacheError(

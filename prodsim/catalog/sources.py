@@ -6,13 +6,13 @@ import os
 import time
 from pathlib import Path
 
-from prodsim.catalog.archive import unpack
+from prodsim.catalog.files import Files
 from prodsim.catalog.folder import read_catalog
 from prodsim.catalog.model import Catalog
-from prodsim.catalog.staging import read_staged
+from prodsim.catalog.source import Source, materialize
 from prodsim.config import Settings
 from prodsim.errors import CatalogError
-from prodsim.storage import ABANDONED_SECONDS, asked_for, make_once, remove
+from prodsim.storage import ABANDONED_SECONDS, asked_for, check_disk, remove
 
 DEMO = Path(__file__).with_name("demo.zip")
 """300 invented products. Beside it lie the embeddings of their pictures by `mini`, which `index` takes first."""
@@ -31,11 +31,11 @@ def open_catalog(settings: Settings) -> Catalog:
     if not os.path.isfile(source):
         raise CatalogError(f"There is no catalog {source}. Set PRODSIM_CATALOG or --catalog to a folder or a ZIP.")
 
-    def make(folder: Path) -> None:
-        unpack(source, folder)
-        read_staged(folder, str(source))
+    def check(files: Files) -> None:
+        if source != DEMO:  # which is small, and comes with the app
+            check_disk(files.name, files.unpacked_bytes, settings.folder())
 
-    unpacked = make_once(_unpacked(source, settings), make)
+    unpacked = materialize(Source(str(source), _unpacked(source, settings), source), check)
     asked_for(unpacked)
     _remove_older(unpacked)
     return read_catalog(unpacked, source.stem)

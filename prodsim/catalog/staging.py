@@ -1,41 +1,42 @@
-"""Catalogs on their way in: an uploaded ZIP, or a folder or ZIP below the server's catalog root, ready to be looked at.
+"""Catalogs on their way in: an uploaded ZIP, or a folder or ZIP below the server's catalog root.
 
-What is unpacked lies in the cache under its content's hash, whole or not at all, so that the same is unpacked once.
-Messages call a thing by the name it was given under: the visitor knows no paths of the server.
+They are looked at where they are. What is unpacked, to be indexed and added, lies in the cache under its content's
+hash, whole or not at all. It is removed when nobody is adding it any more, unless it has become a catalog.
 """
 
 import hashlib
 import os
-import time
 from collections.abc import Collection
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from uuid import uuid4
 
-from prodsim.catalog.archive import unpack
-from prodsim.catalog.folder import read_catalog
-from prodsim.catalog.model import Catalog
+from filelock import FileLock, Timeout
+
+from prodsim.catalog.files import Files
+from prodsim.catalog.source import Source
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ConfigError
-from prodsim.storage import ABANDONED_SECONDS, asked_for, make_once, remove
+from prodsim.storage import check_cache, check_disk, remove
 
 MAX_UPLOAD_MB = 500
 """For a ZIP of some 40,000 pictures of 300x400; it is in memory while it is uploaded."""
 
 PLACE = "staged"
 _SUFFIX_ZIP = ".zip"
+_CLAIM = "adding"
 
 
-def stage_upload(upload: BytesIO, name: str, settings: Settings) -> Path:
-    """The folder of an uploaded ZIP's catalog. CatalogError if it is too large, no ZIP, or holds no catalog."""
+def uploaded(upload: BytesIO, name: str, settings: Settings) -> Source:
+    """The source that an uploaded ZIP is. CatalogError if it is too large. Its bytes are not copied."""
     size = upload.seek(0, os.SEEK_END)
     if size > MAX_UPLOAD_MB << 20:
         raise CatalogError(
             f"{name} has {size / 2**20:,.0f} MB, but an upload may have {MAX_UPLOAD_MB} MB. "
             f"Put it into {PREFIX}CATALOG_ROOT on the server, or make its pictures smaller."
         )
-    upload.seek(0)
-    return _staged(hashlib.file_digest(upload, "sha256").hexdigest(), upload, name, settings)
+    return Source(name, _place(upload.getvalue(), settings), upload)  # `getbuffer` would copy it
 
 
 def choices(settings: Settings) -> list[str]:
@@ -53,25 +54,24 @@ def choices(settings: Settings) -> list[str]:
     return [name for name in names if name.isprintable() and _can_be_chosen(root.resolve(), name)]
 
 
-def stage_choice(name: str, settings: Settings) -> Path:
-    """The catalog's folder for one of `choices`: itself, or where the ZIP was unpacked. CatalogError if it is none."""
+def chosen(name: str, settings: Settings) -> Source:
+    """The source that one of `choices` is. CatalogError if it is none of them."""
     root = settings.catalog_root
     if root is None or name not in choices(settings):
         raise CatalogError(f"There is no folder or ZIP {name!r} below {PREFIX}CATALOG_ROOT. Choose another one.")
     path = (root / name).resolve()
     if path.is_dir():
-        return path
+        return Source(name, path)
     status = path.stat()
     facts = os.fsencode(path) + f"\0{status.st_size}\0{status.st_mtime_ns}".encode()
-    return _staged(hashlib.sha256(facts).hexdigest(), path, name, settings)
+    return Source(name, _place(facts, settings), path)
 
 
-def read_staged(folder: Path, name: str) -> Catalog:
-    """The catalog in a folder, called `name`; CatalogError calls the folder so as well."""
-    try:
-        return read_catalog(folder, name)
-    except CatalogError as error:
-        raise CatalogError(str(error).replace(str(folder), name)) from error
+def check_room(files: Files, settings: Settings) -> None:
+    """CacheError if files that are to be unpacked would fill the disk, or the cache."""
+    if not files.folder.is_dir():
+        check_disk(files.name, files.unpacked_bytes, settings.folder())
+        check_cache(files.name, files.unpacked_bytes, settings.cache_dir)
 
 
 def is_staged(folder: Path, settings: Settings) -> bool:
@@ -79,22 +79,36 @@ def is_staged(folder: Path, settings: Settings) -> bool:
     return folder.resolve().parent == (settings.cache_dir / PLACE).resolve() and not folder.is_symlink()
 
 
+def claim(folder: Path) -> FileLock:
+    """While it is held, a folder is not swept. Each who adds what is in it has one."""
+    return FileLock(f"{folder}.{uuid4().hex}.{_CLAIM}")
+
+
 def sweep(settings: Settings, kept: Collection[Path]) -> None:
-    """Remove what was staged, is not among `kept`, and nobody asked for since ABANDONED_SECONDS."""
-    for lock in (settings.cache_dir / PLACE).glob("*.lock"):
-        folder = lock.with_suffix("")
-        if folder not in kept and time.time() - lock.stat().st_mtime > ABANDONED_SECONDS:
+    """Remove what was unpacked, is not among `kept`, and is claimed by nobody; nobody may claim it meanwhile."""
+    place = settings.cache_dir / PLACE
+    for folder in {place / path.name.partition(".")[0] for path in place.glob("*")}:
+        if is_staged(folder, settings) and folder not in kept and not _is_claimed(folder):
             remove(folder)
+            for lock in place.glob(f"{folder.name}.*"):
+                with suppress(OSError):
+                    lock.unlink()
 
 
-def _staged(key: str, archive: Path | BinaryIO, name: str, settings: Settings) -> Path:
-    def make(folder: Path) -> None:
-        unpack(archive, folder, name)
-        read_staged(folder, name)
+def _is_claimed(folder: Path) -> bool:
+    """Whether somebody adds it just now. A process that was killed holds no claim any more."""
+    try:
+        for path in folder.parent.glob(f"{folder.name}.*.{_CLAIM}"):
+            with FileLock(path, timeout=0):
+                continue
+    except Timeout:
+        return True
+    return False
 
-    folder = make_once(settings.folder(PLACE) / key[:24], make)
-    asked_for(folder)
-    return folder
+
+def _place(facts: bytes, settings: Settings) -> Path:
+    """Where that of which these are the facts is unpacked to."""
+    return settings.cache_dir / PLACE / hashlib.sha256(facts).hexdigest()[:24]
 
 
 def _can_be_chosen(root: Path, name: str) -> bool:

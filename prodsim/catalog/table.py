@@ -7,14 +7,12 @@ import os
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from prodsim.catalog.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
-from prodsim.storage import entries, is_own_file
 
 MISSING = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """Cells that stand for no value; the Kaggle table writes NA."""
@@ -29,9 +27,6 @@ MAX_CELL = 10_000
 """Characters: some pages of a book."""
 MAX_SHOWN = 200
 """Characters of a table that an error or a problem repeats."""
-
-NAMES = ("styles.csv", "products.csv", "catalog.csv")
-"""Tables are looked for under these names; a single CSV of any other name serves as well."""
 
 
 @dataclass(frozen=True)
@@ -74,37 +69,15 @@ class Table:
     problems: tuple[Problem, ...]
 
 
-def find_table(folder: Path) -> Path | None:
-    """The folder's CSV, None if it has none. CatalogError if there are several and none has one of NAMES.
-
-    Nor may it be a pipe, or a link that leads out of the folder.
-    """
-    tables = {entry.name: entry for entry in entries(folder) if entry.name.lower().endswith(".csv")}
-    named = sorted(
-        (name for name in tables if name.lower() in NAMES),
-        key=lambda name: (NAMES.index(name.lower()), name.swapcase()),
-    )
-    if not named and len(tables) > 1:
-        found = brief(", ".join(sorted(tables)))
-        raise CatalogError(f"{folder} holds several tables ({found}). Name the catalog's {NAMES[0]}.")
-    for name in [*named, *tables]:
-        if not is_own_file(tables[name], folder):
-            raise CatalogError(
-                f"{folder / name} is no file of this folder, but a pipe, or a link that leads elsewhere. "
-                "Put the table itself there."
-            )
-        return folder / name
-    return None
-
-
-def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
-    """The rows of a CSV with an `id` column. CatalogError if it cannot be read, is too large, or has no such column.
+def read_table(name: str, data: bytes, pictures: Collection[str] = ()) -> Table:
+    """The rows of a CSV with an `id` column, from its bytes. CatalogError, which calls it `name`, if it is no text, has
+    too many lines, or no such column.
 
     `pictures`: ids that have one. A line with such an id is a row, whatever quotes there are in the lines before it.
     """
-    lines = _lines(path)
+    lines = _lines(name, data)
     separator, header, start = _header(lines, pictures)
-    columns = _columns(path, header)
+    columns = _columns(name, header)
     id_column = [name.lower() for name in columns].index("id")
 
     def is_row(fields: list[str]) -> bool:
@@ -115,7 +88,7 @@ def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
     rows_read = 0
     for record in records(lines, start, separator, len(columns), is_row):
         if record.joined and len(header) > len(columns):
-            raise _cannot_be_told_apart(path, header)
+            raise _cannot_be_told_apart(name, header)
         rows_read += 1
         whole = [field.strip() for field in record.fields]
         fields = [field[:MAX_CELL] for field in whole] + [""] * (len(columns) - len(whole))
@@ -140,22 +113,14 @@ def read_table(path: Path, pictures: Collection[str] = ()) -> Table:
     return Table(frame, rows_read, tuple(problems))
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(name: str, data: bytes) -> list[str]:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CatalogError(
-                f"{path} has {size / 2**20:,.0f} MB, but a table may have {MAX_BYTES >> 20} MB. "
-                "Leave out columns, or make several catalogs of it."
-            )
-        text = decoded(path.read_bytes())
-    except OSError as error:
-        raise CatalogError(f"{path} cannot be read: {error.strerror}. Check the file.") from error
+        text = decoded(data)
     except UnicodeDecodeError as error:
-        raise CatalogError(f"{path} is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.") from error
+        raise CatalogError(f"{name} is not text in UTF-8, UTF-16 or Windows-1252. Save it as CSV in UTF-8.") from error
     if (lines := max(text.count("\n"), text.count("\r"))) > MAX_LINES:
         raise CatalogError(
-            f"{path} has {lines:,} lines, but a table may have {MAX_LINES:,}. Make several catalogs of it."
+            f"{name} has {lines:,} lines, but a table may have {MAX_LINES:,}. Make several catalogs of it."
         )
     return lines_of(text)
 
@@ -186,28 +151,28 @@ def _unquoted(field: str) -> str:
     return field.strip(' "\t\r\n')
 
 
-def _columns(path: Path, header: list[str]) -> list[str]:
+def _columns(name: str, header: list[str]) -> list[str]:
     """The columns' names, blank ones at the end left out. CatalogError if they cannot be used."""
     columns = header[: next((at for at in range(len(header), 0, -1) if header[at - 1]), 0)]
     ids = [name.lower() for name in columns].count("id")
     if not ids:
         raise CatalogError(
-            f"{path} has no column `id` (found: {_shown(columns)}). Name the column of the picture names `id`."
+            f"{name} has no column `id` (found: {_shown(columns)}). Name the column of the picture names `id`."
         )
     if ids > 1 or len(set(columns)) < len(columns) or "" in columns:
-        raise _cannot_be_told_apart(path, header)
+        raise _cannot_be_told_apart(name, header)
     if len(columns) > MAX_COLUMNS or max(map(len, columns)) > MAX_SHOWN:
         longest = max(map(len, columns))
         raise CatalogError(
-            f"{path} has {len(columns):,} columns with names of up to {longest:,} characters, but a table may have "
+            f"{name} has {len(columns):,} columns with names of up to {longest:,} characters, but a table may have "
             f"{MAX_COLUMNS} columns with names of {MAX_SHOWN} characters. Leave out columns, or shorten their names."
         )
     return columns
 
 
-def _cannot_be_told_apart(path: Path, header: list[str]) -> CatalogError:
+def _cannot_be_told_apart(name: str, header: list[str]) -> CatalogError:
     found = _shown([name or "a nameless one" for name in header])
-    return CatalogError(f"{path} has columns without a name or twice the same (found: {found}). Name them apart.")
+    return CatalogError(f"{name} has columns without a name or twice the same (found: {found}). Name them apart.")
 
 
 def _shown(names: list[str]) -> str:

@@ -8,13 +8,15 @@ from pathlib import Path
 from prodsim.errors import CatalogError
 
 
-def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """All but hidden ones and folders. CatalogError if the folder cannot be read."""
+def entries(folder: Path, name: str = "") -> list[os.DirEntry[str]]:
+    """All but hidden ones and folders. CatalogError, which calls it `name`, if the folder cannot be read."""
     try:
         with os.scandir(folder) as found:
             return [entry for entry in found if not entry.name.startswith(".") and not os.path.isdir(entry)]
     except OSError as error:
-        raise CatalogError(f"The folder {folder} cannot be read: {error.strerror}. Check its permissions.") from error
+        raise CatalogError(
+            f"The folder {name or folder} cannot be read: {error.strerror}. Check its permissions."
+        ) from error
 
 
 def size_of(path: Path) -> int:

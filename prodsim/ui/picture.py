@@ -9,7 +9,11 @@ from prodsim.ui.text import literal
 
 def draw(product: Product, width: int | None = None) -> None:
     """The picture, `width` pixels wide or as wide as there is room; a sentence if it cannot be shown."""
-    thumbnail = resources.picture(product.image)
+    draw_thumbnail(product, resources.picture(product.image), width)
+
+
+def draw_thumbnail(product: Product, thumbnail: bytes | None, width: int | None = None) -> None:
+    """The same, of a thumbnail that is there, or of None."""
     if thumbnail:
         st.image(thumbnail, width=width or "stretch", alt=product.name)
     else:

@@ -3,16 +3,26 @@
 import pandas as pd
 import streamlit as st
 
-from prodsim.catalog import KINDS, LEFT_OUT_ROWS, MAX_VALUES, NAME_ATTRIBUTE, REPAIRED, Catalog, filterable, statistics
+from prodsim.catalog import (
+    KINDS,
+    LEFT_OUT_ROWS,
+    MAX_VALUES,
+    NAME_ATTRIBUTE,
+    REPAIRED,
+    Catalog,
+    Preview,
+    filterable,
+    statistics,
+)
 from prodsim.ui import picture
 
-SAMPLES = 6
 WIDTH = 96
 """Pixels of a sample picture."""
 
 
-def show(catalog: Catalog) -> None:
+def show(preview: Preview) -> None:
     """Numbers, sample pictures, what each column is taken for, and what was repaired or left out."""
+    catalog = preview.catalog
     counts = dict(statistics.problem_counts(catalog).itertuples(index=False, name=None))
     metrics = st.container(horizontal=True, gap="medium")
     metrics.metric("Products", f"{len(catalog):,}", width="content")
@@ -20,11 +30,10 @@ def show(catalog: Catalog) -> None:
     metrics.metric("Rows repaired", f"{counts.get(REPAIRED, 0):,}", width="content")
     metrics.metric("Rows left out", f"{sum(counts.get(kind, 0) for kind in LEFT_OUT_ROWS):,}", width="content")
 
-    every = max(1, len(catalog) // SAMPLES)
     row = st.container(horizontal=True, gap="small")
-    for product_id in catalog.table.index[::every][:SAMPLES]:
+    for product_id, thumbnail in preview.samples.items():
         with row.container(width=WIDTH):
-            picture.draw(catalog.product(product_id), WIDTH)
+            picture.draw_thumbnail(catalog.product(product_id), thumbnail, WIDTH)
 
     st.subheader("What its columns are taken for")
     st.dataframe(columns(catalog), hide_index=True)

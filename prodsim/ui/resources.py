@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from prodsim.catalog import Catalog, Library, read_staged
+from prodsim.catalog import Catalog, Library, Preview, Source, look_into
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ImageError
@@ -52,9 +52,9 @@ def catalog(name: str) -> Catalog:
     return _catalog(library.settings, name, _stamp(source))
 
 
-def preview(folder: Path, name: str) -> Catalog:
-    """The catalog in a folder, which is not among those by name yet."""
-    return _preview(folder, name, _stamp(folder))
+def preview(source: Source) -> Preview:
+    """What a source holds, which is not among the catalogs by name yet. An upload is not kept with it."""
+    return _preview(source, source.folder, source.name, _stamp(source.folder))
 
 
 def _stamp(source: Path | None) -> tuple[str | int, ...]:
@@ -73,8 +73,8 @@ def _catalog(wanted: Settings, name: str, stamp: tuple[str | int, ...]) -> Catal
 
 
 @st.cache_resource(show_spinner="Reading the catalog …", max_entries=2)
-def _preview(folder: Path, name: str, stamp: tuple[str | int, ...]) -> Catalog:
-    return read_staged(folder, name)
+def _preview(_source: Source, folder: Path, name: str, stamp: tuple[str | int, ...]) -> Preview:
+    return look_into(_source, settings())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Catalog: id})

@@ -1,17 +1,15 @@
 """Where a new catalog comes from: an upload, a folder on the server, or the real data set."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import streamlit as st
 
 from prodsim.catalog import (
     FASHION_SMALL,
     HANDLE,
+    Source,
     choices,
+    chosen,
     fetch_fashion_small,
-    stage_choice,
-    stage_upload,
+    uploaded,
 )
 from prodsim.config import Settings
 from prodsim.ui import uploader
@@ -21,15 +19,7 @@ WAY = "way of adding"
 _FETCHED = "fetched from Kaggle"
 
 
-@dataclass(frozen=True)
-class Given:
-    """A folder that may hold a catalog, and what the visitor knows it by."""
-
-    folder: Path
-    name: str
-
-
-def ask(settings: Settings) -> Given | None:
+def ask(settings: Settings) -> Source | None:
     """Draw the ways to give a catalog. What was given, None if there is nothing yet; an error says why it is no use."""
     st.session_state.setdefault(WAY, UPLOAD)
     way = st.segmented_control("Where it comes from", [UPLOAD, ON_SERVER, KAGGLE], required=True, key=WAY)
@@ -40,19 +30,16 @@ def ask(settings: Settings) -> Given | None:
     return _kaggle(settings)
 
 
-def _upload(settings: Settings) -> Given | None:
+def _upload(settings: Settings) -> Source | None:
     upload = uploader.archive(
         "A ZIP with pictures called by product id, images/1163.jpg for example, and styles.csv with a column id",
         "catalog upload",
     )
     st.caption("Other columns are kept, and most can be filtered by. Without a table, each picture is a product.")
-    if upload is None:
-        return None
-    with st.spinner("Unpacking …"):
-        return Given(stage_upload(upload, upload.name, settings), upload.name)
+    return uploaded(upload, upload.name, settings) if upload is not None else None
 
 
-def _on_server(settings: Settings) -> Given | None:
+def _on_server(settings: Settings) -> Source | None:
     if settings.catalog_root is None:
         st.caption("To choose among folders of the server, start the app with PRODSIM\\_CATALOG\\_ROOT set to theirs.")
         return None
@@ -61,13 +48,10 @@ def _on_server(settings: Settings) -> Given | None:
         st.caption("The folder that PRODSIM\\_CATALOG\\_ROOT names holds no folder and no ZIP yet.")
         return None
     name = st.selectbox("Folder or ZIP", names, index=None, placeholder="Choose one", key="on the server")
-    if name is None:
-        return None
-    with st.spinner("Unpacking …"):
-        return Given(stage_choice(name, settings), name)
+    return chosen(name, settings) if name is not None else None
 
 
-def _kaggle(settings: Settings) -> Given | None:
+def _kaggle(settings: Settings) -> Source | None:
     st.markdown(
         f"The real data set: [Fashion Product Images (Small)](https://www.kaggle.com/datasets/{HANDLE}), "
         "some 44,000 products, 60x80 pixels, MIT license. A download of 600 MB, kept on the server."
@@ -76,4 +60,4 @@ def _kaggle(settings: Settings) -> Given | None:
         with st.spinner("Downloading from Kaggle; this takes minutes …"):
             st.session_state[_FETCHED] = fetch_fashion_small(settings)
     folder = st.session_state.get(_FETCHED)
-    return Given(folder, FASHION_SMALL) if folder else None
+    return Source(FASHION_SMALL, folder) if folder else None

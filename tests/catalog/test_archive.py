@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from prodsim.catalog import archive
-from prodsim.catalog.archive import left_out, unpack
+from prodsim.catalog import archive, members
+from prodsim.catalog.archive import opened
 from prodsim.catalog.table import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
 from tests.samples import picture
 
 SHIRT = picture("red", format="JPEG")
 SHOP = {"styles.csv": b"id\n1\n", "images/1.jpg": SHIRT}
+
+
+def unpack(packed, folder, name="shop.zip"):
+    with opened(packed, name, folder) as found:
+        found.unpack(folder)
+
+
+def left_out(folder):
+    return archive.left_out(folder, "shop")
 
 
 @pytest.fixture
@@ -151,14 +160,14 @@ def test_a_member_that_lies_about_its_size_is_refused(tmp_path):
 
 
 def test_an_archive_of_more_than_may_be_unpacked_is_refused(unpacked, monkeypatch):
-    monkeypatch.setattr(archive, "MAX_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(members, "MAX_UNPACKED_BYTES", 100)
     with pytest.raises(CatalogError, match="more than the limits"):
         unpacked(SHOP)
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MAX_FILES", 1), ("MAX_LIST_BYTES", 70)])
 def test_an_archive_of_too_many_files_is_refused_before_their_list_is_parsed(unpacked, monkeypatch, limit, value):
-    monkeypatch.setattr(archive, limit, value)
+    monkeypatch.setattr(members, limit, value)
     monkeypatch.setattr(zipfile.ZipInfo, "_decodeExtra", lambda *_: pytest.fail("it was parsed"))
     with pytest.raises(CatalogError, match=r"shop\.zip holds more than [0-9,]+ files\. Make several archives of it"):
         unpacked(SHOP)

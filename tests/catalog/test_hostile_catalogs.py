@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from prodsim.catalog import LEFT_OUT_ROWS, Library, open_catalog, read_catalog, read_staged, stage_upload
+from prodsim.catalog import LEFT_OUT_ROWS, Library, look_into, open_catalog, read_catalog, uploaded
 from prodsim.catalog.staging import PLACE
-from prodsim.catalog.table import read_table
+from prodsim.catalog.table import NOT_UNPACKED, read_table
 from prodsim.errors import CatalogError, ProdsimError
 from tests.samples import picture, write_catalog
 
@@ -74,13 +74,25 @@ def test_of_a_mutated_table_comes_a_catalog_that_adds_up_or_our_own_error(tmp_pa
     assert read > times / 4
 
 
+def assert_is_as_it_was_seen(catalog, seen):
+    """But for pictures whose content is damaged, which shows only when it is unpacked."""
+    assert catalog.rows_read == seen.rows_read
+    damaged = {Path(problem.subject).stem for problem in catalog.problems if problem.kind == NOT_UNPACKED}
+    assert [*catalog.table.index] == [id_ for id_ in seen.table.index if id_ not in damaged]
+    assert catalog.table.equals(seen.table.loc[catalog.table.index])
+
+
 @HOW_OFTEN
 def test_of_a_mutated_zip_comes_a_catalog_that_adds_up_or_our_own_error(settings, times):
     data = zipped({"styles.csv": TABLE.encode()} | {f"images/{id_}.png": RED for id_ in range(0, 24, 4)})
     read = 0
     for seed in range(times):
         try:
-            assert adds_up(read_staged(stage_upload(io.BytesIO(mutated(data, seed)), "shop.zip", settings), "shop.zip"))
+            source = uploaded(io.BytesIO(mutated(data, seed)), "shop.zip", settings)
+            seen = look_into(source, settings).catalog
+            with Library(settings).unpacked(source) as catalog:
+                assert adds_up(seen) and adds_up(catalog), f"seed {seed}"
+                assert_is_as_it_was_seen(catalog, seen)
             read += 1
         except CatalogError as error:
             str(error).encode()
@@ -101,7 +113,7 @@ def test_one_line_with_random_quotes_costs_no_other_line_its_product(tmp_path, t
             at = chance.randrange(len(rows[altered]) + 1)
             rows[altered] = rows[altered][:at] + '"' + rows[altered][at:]
         (tmp_path / "styles.csv").write_text("\n".join(["id,articleType,name", *rows]))
-        table = read_table(tmp_path / "styles.csv", ids)
+        table = read_table("styles.csv", (tmp_path / "styles.csv").read_bytes(), ids)
         assert {*ids} - {ids[altered]} <= {*table.rows.index}, f"seed {seed}: {rows[altered]}"
         assert table.rows_read == 24, f"seed {seed}: {rows[altered]}"
 
@@ -122,11 +134,15 @@ FAILING = {
 def test_an_upload_that_fails_leaves_the_catalogs_there_are_and_nothing_else(settings, data):
     library = Library(settings)
     good = zipped({"styles.csv": TABLE.encode()} | {f"{id_}.png": RED for id_ in range(24)})
-    library.add("shop", read_staged(stage_upload(io.BytesIO(good), "shop.zip", settings), "shop.zip"))
-    before = {path for path in (settings.cache_dir / PLACE).rglob("*") if path.suffix != ".lock"}
+    with library.unpacked(uploaded(io.BytesIO(good), "shop.zip", settings)) as catalog:
+        library.add("shop", catalog)
+    before = {*(settings.cache_dir / PLACE).rglob("*")}
+    bad = uploaded(io.BytesIO(data), "shop.zip", settings)
     with pytest.raises(ProdsimError):
-        stage_upload(io.BytesIO(data), "shop.zip", settings)
-    assert {path for path in (settings.cache_dir / PLACE).rglob("*") if path.suffix != ".lock"} == before
+        look_into(bad, settings)
+    with pytest.raises(ProdsimError), library.unpacked(bad):
+        pass
+    assert {*(settings.cache_dir / PLACE).rglob("*")} == before
     assert library.names() == ["demo", "shop"]
     assert len(library.open("shop")) == 24
 

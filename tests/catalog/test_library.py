@@ -10,14 +10,15 @@ import sys
 import textwrap
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from filelock import FileLock
 
-from prodsim.catalog import Library, read_staged, stage_upload
+from prodsim.catalog import Library, look_into, staging, uploaded
 from prodsim.errors import CacheError, CatalogError
 from prodsim.index import EmbeddingStore, index
-from prodsim.storage import cache, seal
+from prodsim.storage import seal, space
 from tests.needs import ROOT
 from tests.samples import picture, write_catalog
 
@@ -27,13 +28,24 @@ def library(settings):
     return Library(settings)
 
 
-def staged(settings, *colors):
-    """The catalog of an uploaded ZIP with pictures of these colors."""
+def packed(settings, *colors):
+    """An upload with pictures of these colors."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for number, color in enumerate(colors or ["red"], 1):
-            archive.writestr(f"{number}.png", picture(color))
-    return read_staged(stage_upload(buffer, "shop.zip", settings), "shop.zip")
+            archive.writestr(zipfile.ZipInfo(f"{number}.png"), picture(color))
+    return uploaded(buffer, "shop.zip", settings)
+
+
+def add(library, name, *colors):
+    """Adds one, as the app does."""
+    with library.unpacked(packed(library.settings, *colors)) as catalog:
+        return library.add(name, catalog)
+
+
+def unpacked_in(settings):
+    """What lies in the place for it."""
+    return {path.name for path in (settings.cache_dir / "staged").glob("*")}
 
 
 # names
@@ -53,13 +65,13 @@ def test_the_catalog_of_the_settings_is_the_first_and_the_demo_is_there_as_well(
 
 def test_imported_catalogs_follow_from_a_to_z(library, settings):
     for name in ("shop", "Boutique", "corner"):
-        library.add(name, staged(settings))
+        add(library, name)
     assert library.names() == ["demo", "Boutique", "corner", "shop"]
 
 
 @pytest.mark.parametrize("name", ["demo", "shop"])
 def test_a_catalog_of_the_settings_does_not_hide_another_one_of_its_name(settings, tmp_path, name):
-    Library(settings).add("shop", staged(settings))
+    add(Library(settings), "shop")
     folder = write_catalog(tmp_path / name, {"1": "red", "2": "blue"})
     library = Library(settings.replace(catalog=folder))
     assert library.names() == [f"{name} (settings)", "demo", "shop"]
@@ -69,7 +81,7 @@ def test_a_catalog_of_the_settings_does_not_hide_another_one_of_its_name(setting
 
 @pytest.mark.parametrize("name", ["nothing", "", "../library/shop", "shop.json", "a\0b", "*"])
 def test_a_name_that_is_not_there_is_answered_with_those_that_are(library, settings, name):
-    library.add("shop", staged(settings))
+    add(library, "shop")
     with pytest.raises(CatalogError, match=r"There is no catalog .+ Choose one of: demo, shop\."):
         library.open(name)
 
@@ -78,7 +90,7 @@ def test_a_name_that_is_not_there_is_answered_with_those_that_are(library, setti
 
 
 def test_an_added_catalog_is_opened_by_its_name(library, settings):
-    assert library.add(" Läden 2 ", staged(settings, "red", "blue")) == "Läden 2"
+    assert add(library, " Läden 2 ", "red", "blue") == "Läden 2"
     opened = Library(settings).open("Läden 2")
     assert (opened.name, len(opened)) == ("Läden 2", 2)
     assert library.entry("Läden 2").products == 2
@@ -91,22 +103,22 @@ def test_a_folder_elsewhere_is_used_where_it_is(library, tmp_path, make_catalog)
 
 @pytest.mark.parametrize("name", ["", "a/b", "demo", "Shop", "..", "a\0b", "x" * 41])
 def test_a_name_that_is_no_good_adds_nothing(library, settings, name):
-    library.add("shop", staged(settings))
+    add(library, "shop")
     with pytest.raises(CatalogError):
-        library.add(name, staged(settings, "blue"))
+        add(library, name, "blue")
     assert library.names() == ["demo", "shop"]
 
 
 def test_a_catalog_whose_files_are_gone_is_not_added(library, settings):
-    catalog = staged(settings)
-    shutil.rmtree(catalog.folder)
-    with pytest.raises(CatalogError, match="were removed meanwhile"):
-        library.add("shop", catalog)
+    with library.unpacked(packed(settings)) as catalog:
+        shutil.rmtree(catalog.folder)
+        with pytest.raises(CatalogError, match="were removed meanwhile"):
+            library.add("shop", catalog)
     assert library.names() == ["demo"]
 
 
 def test_a_cache_that_was_moved_still_has_its_catalogs(library, settings, tmp_path):
-    library.add("shop", staged(settings))
+    add(library, "shop")
     settings.cache_dir.rename(tmp_path / "elsewhere")
     moved = Library(settings.replace(cache_dir=tmp_path / "elsewhere"))
     assert len(moved.open("shop")) == 1
@@ -115,14 +127,13 @@ def test_a_cache_that_was_moved_still_has_its_catalogs(library, settings, tmp_pa
 
 
 def test_a_list_that_cannot_be_written_is_an_error_that_says_what_to_do(library, settings, monkeypatch):
-    catalog = staged(settings)
-
     def full(*_):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(CacheError, match=r"cannot be written: No space left on device\. Free some space"):
-        library.add("shop", catalog)
+    with library.unpacked(packed(settings)) as catalog:
+        monkeypatch.setattr(os, "replace", full)
+        with pytest.raises(CacheError, match=r"cannot be written: No space left on device\. Free some space"):
+            library.add("shop", catalog)
     assert library.names() == ["demo"]
 
 
@@ -135,8 +146,7 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
         from prodsim.config import load_settings
         from prodsim.index.build import index
         from prodsim.catalog.library import Library
-        from prodsim.catalog.staging import read_staged
-        from prodsim.catalog.staging import stage_upload
+        from prodsim.catalog.staging import uploaded
         from tests.samples import FakeAvailable, picture
 
         build.BATCH = 1
@@ -145,25 +155,28 @@ def test_a_process_killed_while_it_indexes_leaves_no_catalog_and_the_next_one_go
         with zipfile.ZipFile(buffer, "w") as archive:
             for number, color in enumerate(("red", "green", "blue"), 1):
                 archive.writestr(f"{number}.png", picture(color))
-        catalog = read_staged(stage_upload(buffer, "shop.zip", settings), "shop.zip")
-        for step in index(catalog, FakeAvailable(), settings):
-            if step.done == 2:
-                os.kill(os.getpid(), signal.SIGKILL)
+        with Library(settings).unpacked(uploaded(buffer, "shop.zip", settings)) as catalog:
+            for step in index(catalog, FakeAvailable(), settings):
+                if step.done == 2:
+                    os.kill(os.getpid(), signal.SIGKILL)
     """
     killed = subprocess.run([sys.executable, "-c", textwrap.dedent(script), str(settings.cache_dir)], cwd=ROOT)
     assert killed.returncode == -signal.SIGKILL
     assert library.names() == ["demo"]
+    assert unpacked_in(settings)
+    library.sweep()
+    assert unpacked_in(settings) == set()
 
-    catalog = staged(settings, "red", "green", "blue")
-    assert [*index(catalog, encoder, settings)][-1].done == 3
-    assert encoder.encoded == 1
-    assert library.add("shop", catalog) == "shop"
+    with library.unpacked(packed(settings, "red", "green", "blue")) as catalog:
+        assert [*index(catalog, encoder, settings)][-1].done == 3
+        assert encoder.encoded == 1
+        assert library.add("shop", catalog) == "shop"
 
 
-def add_in_process(settings, catalog, start, answers):
+def add_in_process(settings, color, start, answers):
     start.wait()
     try:
-        answers.put(Library(settings).add("shop", catalog))
+        answers.put(add(Library(settings), "shop", color))
     except CatalogError as error:
         answers.put(str(error))
 
@@ -171,9 +184,8 @@ def add_in_process(settings, catalog, start, answers):
 def test_of_two_processes_that_add_the_same_name_at_once_one_is_refused(library, settings):
     context = multiprocessing.get_context("spawn")
     start, answers = context.Event(), context.Queue()
-    catalogs = [staged(settings, "red"), staged(settings, "blue")]
     processes = [
-        context.Process(target=add_in_process, args=(settings, catalog, start, answers)) for catalog in catalogs
+        context.Process(target=add_in_process, args=(settings, color, start, answers)) for color in ("red", "blue")
     ]
     for process in processes:
         process.start()
@@ -182,14 +194,15 @@ def test_of_two_processes_that_add_the_same_name_at_once_one_is_refused(library,
     for process in processes:
         process.join(60)
     assert found == ["There is a catalog shop already. Choose another name, or delete that one first.", "shop"]
-    assert library.open("shop").folder in [catalog.folder for catalog in catalogs]
+    library.sweep()
+    assert {library.open("shop").folder} == {*(settings.cache_dir / "staged").glob("*/")}
 
 
 # delete
 
 
 def test_a_deleted_catalog_is_gone_with_its_files(library, settings):
-    library.add("shop", staged(settings))
+    add(library, "shop")
     folder = library.open("shop").folder
     library.delete("shop")
     assert library.names() == ["demo"]
@@ -197,15 +210,15 @@ def test_a_deleted_catalog_is_gone_with_its_files(library, settings):
 
 
 def test_a_name_can_be_used_again_for_something_else(library, settings):
-    library.add("shop", staged(settings, "red"))
+    add(library, "shop", "red")
     library.delete("shop")
-    library.add("shop", staged(settings, "red", "blue"))
+    add(library, "shop", "red", "blue")
     assert len(library.open("shop")) == 2
 
 
 def test_files_that_another_catalog_uses_stay(library, settings):
-    library.add("one", staged(settings))
-    library.add("two", staged(settings))
+    add(library, "one")
+    add(library, "two")
     library.delete("one")
     assert len(library.open("two")) == 1
     folder = library.open("two").folder
@@ -226,7 +239,7 @@ def test_a_folder_outside_the_cache_is_never_removed(library, make_catalog):
 def test_an_entry_that_was_tampered_with_removes_nothing(library, settings, tmp_path, folder):
     (tmp_path / "precious").mkdir()
     (tmp_path / "precious" / "file").touch()
-    library.add("shop", staged(settings))
+    add(library, "shop")
     (settings.cache_dir / "staged" / "link").symlink_to(tmp_path / "precious")
     entry = {"folder": folder.format(tmp=tmp_path), "products": 1}
     (settings.cache_dir / "library" / "shop.json").write_bytes(seal(json.dumps(entry).encode()))
@@ -238,7 +251,7 @@ def test_an_entry_that_was_tampered_with_removes_nothing(library, settings, tmp_
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"folder": 3, "products": 1}', "null"])
 def test_a_damaged_entry_is_named_and_can_be_deleted(library, settings, text):
-    library.add("shop", staged(settings))
+    add(library, "shop")
     (settings.cache_dir / "library" / "shop.json").write_bytes(seal(text.encode()))
     with pytest.raises(CatalogError, match=r"shop\.json is damaged: .+ Delete the catalog shop and add it again"):
         library.open("shop")
@@ -267,7 +280,7 @@ def test_only_imported_catalogs_can_be_deleted(settings, tmp_path, name):
 
 
 def test_a_process_killed_while_it_deletes_leaves_no_half_catalog(library, settings, monkeypatch):
-    library.add("shop", staged(settings))
+    add(library, "shop")
 
     def killed(path, **_):
         if path.exists():
@@ -277,22 +290,109 @@ def test_a_process_killed_while_it_deletes_leaves_no_half_catalog(library, setti
         patch.setattr(shutil, "rmtree", killed)
         library.delete("shop")
     assert library.names() == ["demo"]
-    library.add("shop", staged(settings))
+    add(library, "shop")
     assert len(library.open("shop")) == 1
 
 
-# leftovers, and others at work
+# leftovers
 
 
-def test_what_was_uploaded_and_forgotten_is_swept_and_what_was_added_stays(library, settings):
-    library.add("kept", staged(settings, "red"))
-    forgotten = staged(settings, "blue")
-    long_ago = time.time() - cache.ABANDONED_SECONDS - 1
-    for lock in (settings.cache_dir / "staged").glob("*.lock"):
-        os.utime(lock, (long_ago, long_ago))
-    library.sweep()
-    assert not forgotten.folder.exists()
+def test_what_was_unpacked_and_not_added_is_removed_at_once_and_what_was_added_stays(library, settings):
+    add(library, "kept", "red")
+    before = unpacked_in(settings)
+    with library.unpacked(packed(settings, "blue")) as catalog:
+        assert len(catalog) == 1 and catalog.images[0].is_file()
+    assert unpacked_in(settings) == before
+    with pytest.raises(KeyboardInterrupt), library.unpacked(packed(settings, "blue")):
+        raise KeyboardInterrupt  # as when a visitor stops it, or leaves
+    assert unpacked_in(settings) == before
     assert len(library.open("kept")) == 1
+
+
+def test_what_somebody_is_adding_just_now_stays_while_others_come_and_go(library, settings):
+    with library.unpacked(packed(settings)) as catalog:
+        Library(settings).sweep()
+        with Library(settings).unpacked(packed(settings)) as same:
+            assert same.folder == catalog.folder
+        add(library, "other", "blue")
+        library.delete("other")
+        assert catalog.images[0].is_file()
+        assert library.add("shop", catalog) == "shop"
+    assert len(library.open("shop")) == 1
+
+
+def test_while_a_damaged_entry_does_not_say_which_files_are_its_none_are_removed(library, settings):
+    add(library, "one", "red")
+    add(library, "two", "blue")
+    (settings.cache_dir / "library" / "one.json").write_bytes(b"")
+    library.sweep()
+    assert len([*(settings.cache_dir / "staged").glob("*/")]) == 2
+    library.delete("one")
+    assert len([*(settings.cache_dir / "staged").glob("*/")]) == 1
+    assert len(library.open("two")) == 1
+
+
+@pytest.mark.parametrize("name", [".hidden", "notes.txt"])
+def test_the_place_itself_is_never_removed_whatever_is_put_there(library, settings, name):
+    add(library, "shop")
+    (settings.cache_dir / "staged" / name).touch()
+    library.sweep()
+    assert len(library.open("shop")) == 1
+
+
+# room
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "reason"),
+    [
+        (
+            "KEPT_FREE_BYTES",
+            1 << 60,
+            r"^shop\.zip takes 0 MB of disk, but [0-9,]+ MB are free, and .+ must stay so\. Free some space",
+        ),
+        (
+            "MAX_CACHE_BYTES",
+            8000,
+            r"^shop\.zip takes 0 MB of disk, but the cache has 0 MB already, and may have 0 MB\. Delete",
+        ),
+    ],
+)
+def test_what_there_is_no_room_for_is_refused_before_anything_is_written(
+    library, settings, monkeypatch, limit, most, reason
+):
+    monkeypatch.setattr(space, limit, most)
+    for look in (lambda source: look_into(source, settings), lambda source: library.unpacked(source).__enter__()):
+        with pytest.raises(CacheError, match=reason) as caught:
+            look(packed(settings, "red", "blue"))
+        assert str(settings.cache_dir) not in str(caught.value)
+    assert unpacked_in(settings) == set()
+
+
+def test_what_is_unpacked_already_needs_no_room(library, settings, monkeypatch):
+    add(library, "one")
+    monkeypatch.setattr(space, "MAX_CACHE_BYTES", 0)
+    look_into(packed(settings), settings)
+    assert add(library, "two") == "two"
+
+
+def test_of_two_at_once_that_have_room_for_one_the_other_is_refused(library, settings, monkeypatch):
+    monkeypatch.setattr(space, "MAX_CACHE_BYTES", 7000)
+    check = staging.check_room
+    monkeypatch.setattr(staging, "check_room", lambda *given: (check(*given), time.sleep(0.3)))
+
+    def try_to_add(color):
+        try:
+            return add(Library(settings), color, color)
+        except CacheError:
+            return "refused"
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [*pool.map(try_to_add, ["red", "blue"])]
+    assert done.count("refused") == 1
+
+
+# others at work
 
 
 def test_an_indexed_catalog_need_not_wait_while_another_one_is_indexed(settings, encoder, make_catalog):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from prodsim.catalog import open_catalog, problem_counts, sources
+from prodsim.catalog import open_catalog, problem_counts
+from prodsim.catalog.archive import Archive
 from prodsim.errors import CacheError, CatalogError
-from prodsim.storage import ABANDONED_SECONDS, make_once
+from prodsim.storage import ABANDONED_SECONDS, make_once, space
 from prodsim.storage.cache import lock_of
 from tests.needs import real_data
 from tests.samples import write_catalog
@@ -44,7 +45,7 @@ def test_a_zip_is_read_from_the_cache_under_its_own_name(shop, settings):
 
 def test_a_zip_is_unpacked_once(shop, settings, monkeypatch):
     first = open_catalog(settings.replace(catalog=shop))
-    monkeypatch.setattr(sources, "unpack", lambda *_: pytest.fail("it was unpacked again"))
+    monkeypatch.setattr(Archive, "unpack", lambda *_: pytest.fail("it was unpacked again"))
     assert open_catalog(settings.replace(catalog=shop)).images == first.images
 
 
@@ -116,8 +117,8 @@ def test_an_unpacked_zip_is_opened_where_nothing_can_be_written(settings, monkey
 
 
 def test_without_a_catalog_there_is_the_demo_unpacked_once(settings, monkeypatch):
-    unpack, unpacked = sources.unpack, []
-    monkeypatch.setattr(sources, "unpack", lambda archive, folder: (unpacked.append(folder), unpack(archive, folder)))
+    unpack, unpacked = Archive.unpack, []
+    monkeypatch.setattr(Archive, "unpack", lambda archive, folder: (unpacked.append(folder), unpack(archive, folder)))
     assert [open_catalog(settings).name for _ in range(2)] == ["demo", "demo"]
     assert len(unpacked) == 1
 
@@ -134,6 +135,21 @@ def test_a_cache_that_cannot_be_written_is_an_error_that_says_what_to_set(shop, 
     settings.cache_dir.touch()
     with pytest.raises(CacheError, match="Set PRODSIM_CACHE_DIR"):
         open_catalog(settings.replace(catalog=shop))
+
+
+def test_a_zip_that_would_fill_the_disk_is_refused_before_anything_is_written_but_the_demo_is_not(
+    shop, settings, monkeypatch
+):
+    monkeypatch.setattr(space, "KEPT_FREE_BYTES", 1 << 60)
+    with pytest.raises(CacheError, match=r"shop\.zip takes 0 MB of disk, but [0-9,]+ MB are free, and"):
+        open_catalog(settings.replace(catalog=shop))
+    assert unpackings(settings) == set()
+    assert len(open_catalog(settings)) == 300
+
+
+def test_the_size_of_the_cache_does_not_count_for_what_who_runs_the_app_chose(shop, settings, monkeypatch):
+    monkeypatch.setattr(space, "MAX_CACHE_BYTES", 0)
+    assert len(open_catalog(settings.replace(catalog=shop))) == 2
 
 
 # make_once

@@ -1,21 +1,23 @@
 import io
 import os
 import shutil
-import time
 import tomllib
+import tracemalloc
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from prodsim.catalog import choices, read_staged, stage_choice, stage_upload, staging
-from prodsim.catalog.staging import is_staged, sweep
+from prodsim.catalog import Library, choices, chosen, look_into, staging, uploaded
+from prodsim.catalog.archive import Archive
+from prodsim.catalog.staging import is_staged
+from prodsim.catalog.table import NOT_UNPACKED
 from prodsim.config import load_settings
 from prodsim.doctor import examine
 from prodsim.errors import CacheError, CatalogError, ConfigError
-from prodsim.storage import cache
 from tests.needs import ROOT
-from tests.samples import picture, write_catalog
+from tests.samples import DAMAGED, picture, write_catalog
 
 SHOP = {"styles.csv": b"id\n1\n", "images/1.png": picture("red")}
 
@@ -30,35 +32,136 @@ def upload(members=SHOP):
 
 
 def staged(settings):
-    """What lies in the place for it, but for the empty lock files."""
-    return {path.name for path in settings.folder(staging.PLACE).iterdir() if path.suffix != ".lock"}
+    """What lies in the place for it."""
+    return {path.name for path in (settings.cache_dir / staging.PLACE).glob("*")}
 
 
-# uploads
+def same(one, other):
+    """Whether a page says the same of two catalogs."""
+    assert one.table.equals(other.table) and [*one.table.columns] == [*other.table.columns]
+    assert [path.name for path in one.images] == [path.name for path in other.images]
+    assert (one.name, one.rows_read, one.problems) == (other.name, other.rows_read, other.problems)
+    return True
 
 
-def test_an_upload_becomes_a_folder_that_can_be_read(settings):
-    folder = stage_upload(upload(), "shop.zip", settings)
-    assert len(read_staged(folder, "shop.zip")) == 1
-    assert is_staged(folder, settings)
+# a look into what is packed
+
+
+def test_of_an_upload_that_is_looked_into_nothing_is_in_the_cache(settings):
+    seen = look_into(uploaded(upload(), "shop.zip", settings), settings)
+    assert len(seen.catalog) == 1 and seen.catalog.name == "shop.zip"
+    assert [*settings.cache_dir.iterdir()] == []
+
+
+TABLES = b"id,name\n1,a, b\n2,c\n2,twice\n,nobody\n9,no picture\n"
+FOUND = {f"images/{number}.png": picture("red") for number in range(1, 5)}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    "members",
+    [
+        SHOP,
+        FOUND,
+        FOUND | {"styles.csv": TABLES},
+        {f"deep/er/{name}": data for name, data in (FOUND | {"styles.csv": TABLES}).items()},
+        FOUND | {"other.csv": TABLES, "Styles.csv": TABLES, "styles.csv": b"id\n1\n"},
+        FOUND | {"styles.csv": TABLES, "copy/styles.csv": b"x", "copy/1.png": b"x", "images/1.jpg": b"x"},
+        FOUND | {"images/.5.png": b"x", "__MACOSX/6.png": b"x", "notes.txt": b"x", "../7.png": b"x", "a\\8.png": b"x"},
+        FOUND | {f"{'x' * 300}.png": b"x", "ü\n.png": b"x", "ä.PNG": DAMAGED, "images.csv": b"id\n1\nx\n"},
+        {**FOUND, "styles.csv": TABLES.decode().encode("utf-16")},
+    ],
+)
+def test_of_what_is_packed_the_same_is_read_as_of_what_is_unpacked(settings, members):
+    source = uploaded(upload(members), "shop.zip", settings)
+    seen = look_into(source, settings)
+    with Library(settings).unpacked(source) as catalog:
+        assert same(seen.catalog, catalog)
+        assert seen.samples.keys() == look_into(replace(source, archive=None), settings).samples.keys()
+
+
+def test_what_a_zip_says_of_a_picture_that_it_does_not_hold_is_known_before_it_is_unpacked(settings):
+    """Called otherwise in the list; packed by an unknown method."""
+    data = bytearray(upload(SHOP | {"images/2.png": b"two", "images/3.png": b"three"}).getvalue())
+    at = data.rindex(b"images/2.png")
+    data[at : at + 12] = b"images/4.png"
+    data[data.rindex(b"PK\1\2") + 10] = 99
+    source = uploaded(io.BytesIO(data), "shop.zip", settings)
+    seen = look_into(source, settings).catalog
+    assert [problem.subject for problem in seen.problems if problem.kind == NOT_UNPACKED] == [
+        "images/4.png",
+        "images/3.png",
+    ]
+    with Library(settings).unpacked(source) as catalog:
+        assert same(seen, catalog)
+
+
+def test_a_picture_whose_content_is_damaged_is_left_out_when_it_is_unpacked(settings):
+    data = upload({"images/1.png": picture("red"), "images/2.png": b"blue"}).getvalue().replace(b"blue", b"BLUE")
+    source = uploaded(io.BytesIO(data), "shop.zip", settings)
+    seen = look_into(source, settings)
+    assert len(seen.catalog) == 2 and seen.samples["2"] is None
+    with Library(settings).unpacked(source) as catalog:
+        assert len(catalog) == 1
+        assert [(problem.kind, problem.subject) for problem in catalog.problems] == [(NOT_UNPACKED, "images/2.png")]
+
+
+def test_only_the_table_and_a_few_pictures_are_unpacked_to_be_looked_at(settings, monkeypatch):
+    members = {f"images/{number}.png": picture("red") for number in range(100)}
+    source = uploaded(
+        upload(members | {"styles.csv": b"id\n" + b"\n".join(b"%d" % n for n in range(100))}), "x", settings
+    )
+    read, opened = zipfile.ZipExtFile.read, []
+    monkeypatch.setattr(
+        zipfile.ZipExtFile, "read", lambda file, *given: (opened.append(file.name), read(file, *given))[1]
+    )
+    seen = look_into(source, settings)
+    assert {*seen.samples} == {name.removeprefix("images/").removesuffix(".png") for name in opened} - {"styles.csv"}
+    assert len(seen.samples) <= 12 and all(seen.samples.values())
+
+
+def test_a_picture_over_the_limit_of_pictures_is_not_unpacked_to_be_looked_at(settings, monkeypatch):
+    monkeypatch.setattr("prodsim.catalog.preview.MAX_BYTES", 10)
+    monkeypatch.setattr(Archive, "read", lambda *_: pytest.fail("it was unpacked"))
+    assert look_into(uploaded(upload(FOUND), "shop.zip", settings), settings).samples["1"] is None
+
+
+def test_an_upload_is_not_copied_in_memory(settings):
+    """Of what it has, a browser's upload is bytes that the server holds already."""
+    content = upload(SHOP | {"beside.bin": bytes(32 << 20)}).getvalue()
+    tracemalloc.start()
+    try:
+        look_into(uploaded(io.BytesIO(content), "shop.zip", settings), settings)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
+
+
+# unpacked, to be added
+
+
+def test_an_upload_that_is_added_becomes_a_folder_without_the_zip(settings):
+    library = Library(settings)
+    with library.unpacked(uploaded(upload(), "shop.zip", settings)) as catalog:
+        library.add("shop", catalog)
+    assert is_staged(catalog.folder, settings)
+    assert {path.name for path in catalog.folder.rglob("*")} == {"styles.csv", "images", "1.png"}
+    assert staged(settings) == {catalog.folder.name, f"{catalog.folder.name}.lock"}
 
 
 def test_the_same_upload_is_unpacked_once_under_whatever_name(settings, monkeypatch):
-    first = stage_upload(upload(), "shop.zip", settings)
-    monkeypatch.setattr(staging, "unpack", lambda *_: pytest.fail("it was unpacked again"))
-    assert stage_upload(upload(), "other.zip", settings) == first
-
-
-def test_the_zip_itself_is_not_kept(settings):
-    folder = stage_upload(upload(), "shop.zip", settings)
-    assert {path.name for path in folder.rglob("*")} == {"styles.csv", "images", "1.png"}
-    assert staged(settings) == {folder.name}
+    library = Library(settings)
+    with library.unpacked(uploaded(upload(), "shop.zip", settings)) as first:
+        library.add("shop", first)
+    monkeypatch.setattr(Archive, "unpack", lambda *_: pytest.fail("it was unpacked again"))
+    with library.unpacked(uploaded(upload(), "other.zip", settings)) as second:
+        assert second.folder == first.folder
 
 
 def test_uploads_of_other_content_are_apart(settings):
-    first = stage_upload(upload(), "shop.zip", settings)
-    second = stage_upload(upload(SHOP | {"images/2.png": picture("blue")}), "shop.zip", settings)
-    assert first != second
+    first = uploaded(upload(), "shop.zip", settings)
+    second = uploaded(upload(SHOP | {"images/2.png": picture("blue")}), "shop.zip", settings)
+    assert first.folder != second.folder
 
 
 @pytest.mark.parametrize(
@@ -78,29 +181,32 @@ def test_an_upload_that_is_no_catalog_is_called_by_its_name_and_leaves_nothing(s
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
-    with pytest.raises(CatalogError, match=reason) as caught:
-        stage_upload(buffer, "shop.zip", settings)
-    assert str(settings.cache_dir) not in str(caught.value)
-    assert staged(settings) == set()
+    for look in (
+        lambda source: look_into(source, settings),
+        lambda source: Library(settings).unpacked(source).__enter__(),
+    ):
+        with pytest.raises(CatalogError, match=reason) as caught:
+            look(uploaded(buffer, "shop.zip", settings))
+        assert str(settings.cache_dir) not in str(caught.value)
+        assert staged(settings) == set()
 
 
 def test_an_upload_that_is_no_zip_is_called_by_its_name_and_leaves_nothing(settings):
     with pytest.raises(CatalogError, match=r"shop\.zip is not a readable ZIP: .+ Make the archive again"):
-        stage_upload(io.BytesIO(b"no archive"), "shop.zip", settings)
-    assert staged(settings) == set()
+        look_into(uploaded(io.BytesIO(b"no archive"), "shop.zip", settings), settings)
 
 
 def test_an_upload_over_the_limit_is_refused_unread(settings, monkeypatch):
     monkeypatch.setattr(staging, "MAX_UPLOAD_MB", 1)
     with pytest.raises(CatalogError, match=r"shop\.zip has 2 MB, but an upload may have 1 MB\. Put it into PRODSIM_CA"):
-        stage_upload(io.BytesIO(bytes(2 << 20)), "shop.zip", settings)
+        uploaded(io.BytesIO(bytes(2 << 20)), "shop.zip", settings)
     assert not settings.cache_dir.exists()
 
 
 def test_a_cache_that_cannot_be_written_is_an_error_that_says_what_to_set(settings):
     settings.cache_dir.touch()
     with pytest.raises(CacheError, match="PRODSIM_CACHE_DIR"):
-        stage_upload(upload(), "shop.zip", settings)
+        look_into(uploaded(upload(), "shop.zip", settings), settings)
 
 
 def test_the_server_takes_uploads_as_large_as_the_page_says():
@@ -134,18 +240,22 @@ def test_folders_and_zips_right_below_the_root_can_be_chosen(rooted):
 
 
 def test_a_folder_is_used_where_it_is(rooted, root):
-    folder = stage_choice("shop", rooted)
-    assert folder == root / "shop"
-    assert not is_staged(folder, rooted)
+    source = chosen("shop", rooted)
+    assert len(look_into(source, rooted).catalog) == 2
+    with Library(rooted).unpacked(source) as catalog:
+        assert catalog.folder == root / "shop"
+    assert not is_staged(catalog.folder, rooted)
+    assert len([*(root / "shop" / "images").iterdir()]) == 2 and {*os.listdir(root)} >= {"shop", "packed.zip"}
     assert not rooted.cache_dir.exists()
 
 
-def test_a_zip_is_unpacked_once_and_anew_when_it_has_changed(rooted, root):
-    first = stage_choice("packed.zip", rooted)
-    assert is_staged(first, rooted) and len(read_staged(first, "packed.zip")) == 2
-    assert stage_choice("packed.zip", rooted) == first
+def test_a_zip_is_looked_into_where_it_is_and_known_again_until_it_changes(rooted, root):
+    first = chosen("packed.zip", rooted)
+    assert len(look_into(first, rooted).catalog) == 2
+    assert staged(rooted) == set()
+    assert chosen("packed.zip", rooted) == first
     os.utime(root / "packed.zip", (1, 1))
-    assert stage_choice("packed.zip", rooted) != first
+    assert chosen("packed.zip", rooted).folder != first.folder
 
 
 @pytest.mark.parametrize("name", ["link", "link.zip", "half"])
@@ -157,7 +267,7 @@ def test_what_leads_out_of_the_root_cannot_be_chosen(rooted, root, tmp_path, nam
     (root / "half" / "images").symlink_to(tmp_path / "secret" / "images")
     assert name not in choices(rooted)
     with pytest.raises(CatalogError, match=r"no folder or ZIP .+ below PRODSIM_CATALOG_ROOT"):
-        stage_choice(name, rooted)
+        chosen(name, rooted)
 
 
 def test_a_table_that_leads_out_of_the_root_cannot_be_chosen(rooted, root, tmp_path):
@@ -171,7 +281,7 @@ def test_a_link_within_the_root_and_a_root_that_is_a_link_are_fine(settings, roo
     (tmp_path / "way").symlink_to(root)
     rooted = settings.replace(catalog_root=tmp_path / "way")
     assert choices(rooted) == ["packed.zip", "same", "shop"]
-    assert stage_choice("same", rooted) == root / "shop"
+    assert chosen("same", rooted).folder == root / "shop"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +289,7 @@ def test_a_link_within_the_root_and_a_root_that_is_a_link_are_fine(settings, roo
 )
 def test_what_is_not_among_the_choices_is_refused(rooted, name):
     with pytest.raises(CatalogError, match="Choose another one"):
-        stage_choice(name, rooted)
+        chosen(name, rooted)
 
 
 def test_names_that_cannot_be_shown_are_passed_over(rooted, root):
@@ -202,48 +312,9 @@ def test_the_root_is_read_from_the_environment_and_reported_by_the_doctor(monkey
     assert (found.level, found.text) == ("ok", f"{root}: 2 to choose from")
 
 
-# leftovers
-
-
-@pytest.fixture
-def abandoned(settings):
-    """A staged upload that nobody asked for since the day before."""
-    folder = stage_upload(upload(), "shop.zip", settings)
-    forget(folder)
-    return folder
-
-
-def forget(folder):
-    long_ago = time.time() - cache.ABANDONED_SECONDS - 1
-    os.utime(f"{folder}.lock", (long_ago, long_ago))
-
-
-def test_what_was_abandoned_is_removed(settings, abandoned):
-    sweep(settings, ())
-    assert staged(settings) == set()
-
-
-def test_what_is_kept_or_was_asked_for_lately_stays(settings, abandoned):
-    sweep(settings, {abandoned})
-    assert abandoned.is_dir()
-    stage_upload(upload(), "shop.zip", settings)
-    sweep(settings, ())
-    assert abandoned.is_dir()
-
-
-def test_what_a_killed_process_left_half_unpacked_is_removed(settings, abandoned):
-    os.rename(abandoned, f"{abandoned}.unfinished")
-    sweep(settings, ())
-    assert staged(settings) == set()
-
-
-def test_what_somebody_is_unpacking_just_now_stays(settings, abandoned):
-    with FileLock(f"{abandoned}.lock"):
-        forget(abandoned)
-        sweep(settings, ())
-    assert abandoned.is_dir()
-
-
-def test_without_a_cache_there_is_nothing_to_sweep(settings):
-    sweep(settings, ())
-    assert not settings.cache_dir.exists()
+def test_a_folder_that_cannot_be_read_is_called_by_its_name(rooted, root):
+    shutil.rmtree(root / "shop" / "images")
+    (root / "shop" / "images").symlink_to("/")
+    source = Path(root / "shop")
+    with pytest.raises(CatalogError, match=r"^shop/images is a link that leads out"):
+        look_into(staging.Source("shop", source), rooted)

@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import KINDS, LEFT_OUT_ROWS, REPAIRED, find_table, records
-from prodsim.catalog.table import DUPLICATE_ID, MISSING, NO_ID, SHORTENED, Problem, read_table
+from prodsim.catalog import KINDS, LEFT_OUT_ROWS, REPAIRED, Folder, find_table, records
+from prodsim.catalog.folder import table_in
+from prodsim.catalog.table import DUPLICATE_ID, MISSING, NO_ID, SHORTENED, Problem
 from prodsim.errors import CatalogError
 
 KAGGLE = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
+
+
+def read_table(path, pictures=()):
+    """The table in a folder."""
+    return table_in(Folder(path.parent), path, pictures)
 
 
 @pytest.fixture
@@ -375,7 +381,7 @@ def test_more_or_longer_columns_than_a_page_can_show_are_refused(read, header):
 
 
 def test_a_table_over_the_limit_is_refused_unread(read, monkeypatch):
-    monkeypatch.setattr("prodsim.catalog.table.MAX_BYTES", 1 << 20)
+    monkeypatch.setattr("prodsim.catalog.folder.MAX_BYTES", 1 << 20)
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("it was read"))
     with pytest.raises(CatalogError, match=r"styles\.csv has 2 MB, but a table may have 1 MB\. Leave out columns"):
         read("id", "x" * (2 << 20))
@@ -393,27 +399,27 @@ def test_a_table_that_is_not_there_is_refused(tmp_path):
 def test_a_single_csv_is_the_table_whatever_its_name(tmp_path, name):
     (tmp_path / name).touch()
     (tmp_path / "notes.txt").touch()
-    assert find_table(tmp_path) == tmp_path / name
+    assert find_table(Folder(tmp_path)) == tmp_path / name
 
 
 def test_styles_csv_comes_before_other_tables(tmp_path):
     for name in ("a.csv", "products.csv", "Styles.csv"):
         (tmp_path / name).touch()
-    assert find_table(tmp_path) == tmp_path / "Styles.csv"
+    assert find_table(Folder(tmp_path)) == tmp_path / "Styles.csv"
     (tmp_path / "styles.csv").touch()
-    assert find_table(tmp_path) == tmp_path / "styles.csv"
+    assert find_table(Folder(tmp_path)) == tmp_path / "styles.csv"
 
 
 def test_a_folder_without_csv_has_no_table(tmp_path):
     (tmp_path / "folder.csv").mkdir()
-    assert find_table(tmp_path) is None
+    assert find_table(Folder(tmp_path)) is None
 
 
 def test_several_tables_of_other_names_are_refused(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).touch()
     with pytest.raises(CatalogError, match=r"several tables \(a\.csv, b\.csv\)\. Name the catalog's styles\.csv"):
-        find_table(tmp_path)
+        find_table(Folder(tmp_path))
 
 
 # ids as programs spell them

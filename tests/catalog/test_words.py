@@ -189,7 +189,7 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     folder = tmp_path_factory.mktemp("real")
     with ZipFile(real_data("fashion-small.zip")) as archive:
         archive.extract("styles.csv", folder)
-    table = read_table(folder / "styles.csv").rows
+    table = read_table("styles.csv", (folder / "styles.csv").read_bytes()).rows
     return Catalog("real", folder, table, (folder,) * len(table), len(table), ())
 
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim.catalog import Library, staging
 from prodsim.config import load_settings
+from prodsim.storage import space
 from prodsim.ui.places import PLACES, Place
 from tests.pages.cards import cards, choose
 from tests.pages.links import address, follow, leads_to
@@ -58,8 +59,7 @@ def library() -> Library:
 
 def staged() -> set[str]:
     """What is unpacked in the cache."""
-    place = load_settings().cache_dir / staging.PLACE
-    return {path.name for path in place.glob("*") if path.suffix != ".lock"}
+    return {path.name for path in (load_settings().cache_dir / staging.PLACE).glob("*")}
 
 
 def texts(page: AppTest) -> list[str]:
@@ -167,11 +167,12 @@ def test_hostile_texts_are_previewed_and_shown_letter_for_letter() -> None:
     no_error(page)
 
 
-def test_an_upload_is_unpacked_once_however_often_the_page_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_is_read_once_however_often_the_page_runs_and_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     page = upload(zipped(SHOP))
-    monkeypatch.setattr(staging, "unpack", lambda *_: pytest.fail("it was unpacked again"))
+    monkeypatch.setattr("prodsim.ui.resources.look_into", lambda *_: pytest.fail("it was read again"))
     page.run()
     no_error(page)
+    assert staged() == set()
 
 
 def test_a_second_catalog_of_the_same_file_gets_another_name() -> None:
@@ -252,10 +253,39 @@ def test_an_encoder_that_fails_adds_nothing_and_the_catalog_can_be_added_afterwa
         add(page)
     assert not page.exception
     assert "The disk is full" in page.error[0].value.replace("\\", "")
-    assert library().imported() == []
+    assert library().imported() == [] and staged() == set()
     add(page)
     no_error(page)
     assert library().imported() == ["boutique"]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("KEPT_FREE_BYTES", 1 << 60), ("MAX_CACHE_BYTES", 0)])
+def test_an_upload_that_there_is_no_room_for_is_answered_and_nothing_of_it_is_kept(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    previewed = upload(zipped(SHOP))
+    monkeypatch.setattr(space, limit, most)
+    for page in (add(previewed), upload(zipped(SHOP | {"images/100.png": two_colored((1, 2, 3))}))):
+        assert not page.exception
+        assert page.error[0].value.replace("\\", "").startswith("boutique.zip takes 0 MB of disk, but")
+    assert staged() == set() and library().imported() == []
+
+
+def test_pictures_that_turn_out_to_be_damaged_when_they_are_unpacked_are_told() -> None:
+    members = SHOP | {"images/100.png": b"some picture"}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    page = upload(buffer.getvalue().replace(b"some picture", b"SOME picture"))
+    no_error(page)
+    assert page.metric[0].value == "9"
+    add(page)
+    no_error(page)
+    assert [box.value.replace("\\", "") for box in page.info] == [
+        "1 products of boutique.zip are left out: their pictures in the ZIP are damaged."
+    ]
+    assert holds(page, 8)
 
 
 def test_the_name_may_be_taken_by_somebody_else_meanwhile() -> None:

@@ -89,6 +89,9 @@ def kill_and_go_on(cache: Path, archive: Path, fresh: Fresh, moment: float) -> N
         told = process.rest()
     assert told[-1] == "added"
     assert embedded(told)[1] >= acknowledged, "it is there before anything is embedded"
+    added = Library(load_settings(cache_dir=cache)).open(NAME).folder
+    assert {path.name.partition(".")[0] for path in added.parent.iterdir()} == {added.name}
+    assert not added.with_name(f"{added.name}.unfinished").exists(), "nothing is left of what was half unpacked"
     np.testing.assert_array_equal(matrix(cache), expected)
 
 
