@@ -34,7 +34,7 @@ class Stays(Visitor):
     async def photo(self) -> None:
         """A sample photo, by other bytes each time."""
         photo = random.choice([*SAMPLES.iterdir()]).read_bytes() + os.urandom(8)
-        await self.drop([await asyncio.to_thread(self.send, photo)])
+        await self.drop([photo])
 
 
 async def stay(address: str, until: float, times: dict[str, list[float]], errors: list[str]) -> None:

@@ -61,16 +61,14 @@ async def measure(address: str, process: int, photos: Sequence[bytes]) -> None:
     async with visit(address) as socket:
         first = Visitor(socket, address)
         await first.open()
-        await first.drop([await asyncio.to_thread(first.send, next(SAMPLES.iterdir()).read_bytes())])
+        await first.drop([next(SAMPLES.iterdir()).read_bytes()])
         assert not first.errors, first.errors
     async with visit(address) as socket:
         visitor = Visitor(socket, address)
         await visitor.open()
         with Watch(process) as watch:
-            files = [await asyncio.to_thread(visitor.send, photo) for photo in photos]
-            watch.tell("sent to the app")
-            await visitor.drop(files)
-            watch.tell("first search")
+            await visitor.drop(photos)
+            watch.tell("sent, and the first search")
             for title, click in clicks(visitor).items():
                 await click()
                 watch.tell(title)

@@ -1,5 +1,6 @@
 """A visitor of the running app, who speaks to it over the WebSocket as a browser does."""
 
+import asyncio
 import json
 import os
 import socket
@@ -11,8 +12,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -22,6 +25,19 @@ from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "_streamlit_xsrf"
+LOOPBACK = "127.0.0.1"
+
+
+class _From(HTTPAdapter):
+    """Connects from one address of this machine."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        super().__init__()
+
+    def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
+        """As it is asked for, but from there."""
+        super().init_poolmanager(*sizes, **options, source_address=(self._source, 0))
 
 
 class Visitor:
@@ -29,9 +45,12 @@ class Visitor:
     `errors`: what a page said, and pages without a card, as Catalogs is.
     """
 
-    def __init__(self, socket: ClientConnection, address: str) -> None:
+    def __init__(self, socket: ClientConnection, address: str, source: str = LOOPBACK) -> None:
+        """`source`: the address of this machine that files come from."""
         self.socket = socket
         self.address = address
+        self.http = requests.Session()
+        self.http.mount("http://", _From(source))
         self.session = ""
         self.place = {"page_script_hash": "", "query_string": ""}
         self.ids: dict[str, str] = {}
@@ -43,9 +62,9 @@ class Visitor:
         """The start page."""
         await self._run()
 
-    async def go(self, place: str) -> None:
-        """Another place, by its path in the address, and without what was there."""
-        self.place = {"page_script_hash": "", "page_name": place, "query_string": ""}
+    async def go(self, place: str, query: str = "") -> None:
+        """Another place, by its path in the address, with what the address says after it."""
+        self.place = {"page_script_hash": "", "page_name": place, "query_string": query}
         await self._run()
 
     async def search_on(self, product_id: str) -> None:
@@ -65,9 +84,10 @@ class Visitor:
         """Click a button."""
         await self.choose(key, WidgetState(trigger_value=True))
 
-    async def drop(self, files: Sequence[str]) -> None:
-        """Drop what `send` has sent on the page: it asks for the uploader, and hands them to it."""
+    async def drop(self, photos: Sequence[bytes]) -> None:
+        """Drop photos on the page: it asks for the uploader, sends them, and hands them to it."""
         await self._tell("files from anywhere", "missing", True)
+        files = [await asyncio.to_thread(self.send, photo) for photo in photos]
         about = [{"name": f"{number}.jpg", "size": 1, "file_id": file} for number, file in enumerate(files)]
         uploader = next(key for key in self.ids if key.startswith("upload "))
         await self.choose(uploader, WidgetState(file_uploader_state_value={"uploaded_file_info": about}))
@@ -75,8 +95,8 @@ class Visitor:
     def send(self, photo: bytes, name: str = "photo.jpg", kind: str = "image/jpeg") -> str:
         """A photo, or a file of another name and type, under an id."""
         file = uuid.uuid4().hex
-        token = requests.get(f"{self.address}/_stcore/health", timeout=60).cookies[TOKEN]
-        requests.put(
+        token = self.http.get(f"{self.address}/_stcore/health", timeout=60).cookies[TOKEN]
+        self.http.put(
             f"{self.address}/_stcore/upload_file/{self.session}/{file}",
             files={"file": (name, photo, kind)},
             headers={"X-Xsrftoken": token},
@@ -160,11 +180,19 @@ def app(cache: str, root: Path = ROOT, **settings: str) -> Iterator[tuple[str, i
         server.wait()
 
 
-def visit(address: str) -> connect:
-    """A new session, opened with `async with`. It waits as long as it takes, which is what is measured."""
+def visit(address: str, source: str = LOOPBACK) -> connect:
+    """A new session, opened with `async with`, from this address of this machine. It waits as long as it takes: that is
+    what is measured.
+    """
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     return connect(
-        url, origin=address, subprotocols=["streamlit"], max_size=None, open_timeout=None, ping_interval=None
+        url,
+        origin=address,
+        subprotocols=["streamlit"],
+        local_addr=(source, 0),
+        max_size=None,
+        open_timeout=None,
+        ping_interval=None,
     )
 
 
