@@ -1,8 +1,11 @@
 """`open_rgb`, the one way in for every picture, and the content hash of its file."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 import PIL
 from PIL import Image, UnidentifiedImageError
@@ -10,13 +13,16 @@ from PIL import Image, UnidentifiedImageError
 from prodsim.errors import ImageError
 from prodsim.images.color import to_rgb
 from prodsim.images.containers import FORMATS, Container, TooCostly, read_container
+from prodsim.images.reducing import draft, reduced_to
 from prodsim.storage import size_of
 
-READER = f"2, Pillow {PIL.__version__}"
+READER = f"3, Pillow {PIL.__version__}"
 """What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000
+MAX_KEPT = 4096 * 4096
+"""Pixels of what comes of a picture, 64 MB: more than a phone's photo has. What has more is reduced."""
 MIN_SIDE = 16
 MAX_ASPECT = 20
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
@@ -32,6 +38,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """EXIF orientation -> how to turn the picture upright."""
+_one_large = Lock()
 
 
 def read_picture(path: Path) -> bytes:
@@ -49,20 +56,38 @@ def read_picture(path: Path) -> bytes:
 def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
     """The picture as a person sees it: RGB, 8 bit, upright, on white, first frame, in sRGB; nothing else comes with it.
 
-    Equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures without a color profile. EXIF
-    orientation is applied, transparency laid on white, 16-bit and float pixels scaled to 8 bit, an embedded color
-    profile applied. ImageError if it is not one of FORMATS by content, over MAX_BYTES or MAX_PIXELS, under MIN_SIDE,
-    over MAX_ASPECT or too costly to decode (all judged before pixels are decoded), or damaged (docs/reliability.md).
+    Up to MAX_KEPT pixels it equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures without a
+    color profile. EXIF orientation is applied, transparency laid on white, 16-bit and float pixels scaled to 8 bit, an
+    embedded color profile applied. What has more is the same picture in at most about MAX_KEPT: a JPEG is decoded at a
+    half of its sides, all else reduced, by means of squares of pixels, before it is copied. Of those one is decoded at
+    a time in this process, for it may take a gigabyte.
+
+    ImageError if it is not one of FORMATS by content, over MAX_BYTES or MAX_PIXELS, under MIN_SIDE, over MAX_ASPECT or
+    too costly to decode (all judged before pixels are decoded), or damaged (docs/reliability.md).
     """
     data = read_picture(source) if isinstance(source, Path) else source
     name = name or (source.name if isinstance(source, Path) else "the picture")
-    if len(data) > MAX_BYTES:
-        raise _too_large(name, len(data))
-    try:
-        container = read_container(data)
-        if container:
-            _check_size(name, *container.size)
+    with _as_image_error(name):
+        container = _read(data, name)
+        with _one_large if _pixels(container) > MAX_KEPT else nullcontext():
             return _decoded(container)
+
+
+def pixels_of(data: bytes) -> int:
+    """Pixels that a picture's file has, from its header: of more than MAX_KEPT `open_rgb` keeps fewer, after it held
+    them all. 0 for what it refuses undecoded.
+    """
+    try:
+        with _as_image_error(""):
+            return _pixels(_read(data, ""))
+    except ImageError:
+        return 0
+
+
+@contextmanager
+def _as_image_error(name: str) -> Iterator[None]:
+    try:
+        yield
     except ImageError:
         raise
     except TooCostly as error:
@@ -71,26 +96,42 @@ def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
         raise ImageError(f"{name} is damaged: its header makes no sense. Save it again as JPEG or PNG.") from error
     except Exception as error:  # Pillow's decoders raise far more than OSError on damaged files
         raise ImageError(f"{name} is damaged: {error}. Save it again as JPEG or PNG.") from error
-    known = ", ".join(FORMATS)
-    raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.")
+
+
+def _read(data: bytes, name: str) -> Container:
+    """What its header says, which is bearable."""
+    if len(data) > MAX_BYTES:
+        raise _too_large(name, len(data))
+    container = read_container(data)
+    if container is None:
+        known = ", ".join(FORMATS)
+        raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.")
+    _check_size(name, *container.size)
+    return container
+
+
+def _pixels(container: Container) -> int:
+    width, height = container.size
+    return width * height
 
 
 def _decoded(container: Container) -> Image.Image:
     for check in container.checks:
         check()
-    seen, turn = _in_rgb(container), _TURNS.get(container.orientation)
+    seen, turn = to_rgb(_loaded(container), container.profile), _TURNS.get(container.orientation)
     upright = seen if turn is None else seen.transpose(turn)
     upright.info.clear()
     return upright
 
 
-def _in_rgb(container: Container) -> Image.Image:
-    """As it lies in the file. A function of its own, so that what the decoder made is gone before it is turned."""
+def _loaded(container: Container) -> Image.Image:
+    """As it lies in the file, reduced. A function of its own, so that what it was reduced from is gone after it."""
     with Image.open(BytesIO(container.content), formats=[container.format]) as image:  # noqa: TID251 the one place
         if image.size != container.size:
             raise ValueError("its header contradicts itself")
+        draft(image, MAX_KEPT)
         image.load()
-        return to_rgb(image, container.profile)
+        return reduced_to(image, MAX_KEPT)
 
 
 def _check_size(name: str, width: int, height: int) -> None:

@@ -13,6 +13,15 @@ def test_a_speed_is_of_what_can_be_opened(tmp_path, settings):
     assert pictures_per_second(encoder, [tmp_path / "bad.png", tmp_path / "none.png"]) == 0
 
 
+def test_pictures_are_held_as_small_as_the_model_sees_them(tmp_path, settings, monkeypatch):
+    (tmp_path / "large.png").write_bytes(picture("red", (300, 400)))
+    encoder = PixelsEncoder(require("pixels", settings).spec)
+    held, encode = set(), encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda images: held.update(one.size for one in images) or encode(images))
+    pictures_per_second(encoder, [tmp_path / "large.png"])
+    assert held == {encoder.spec.input_size}
+
+
 def test_what_was_measured_is_remembered_for_exactly_this_encoder(settings):
     pixels = require("pixels", settings)
     assert kept_speed(pixels, settings) is None

@@ -146,6 +146,9 @@ COSTLY = {
     "chunks of a WebP": in_webp(GOOD["WEBP"], *[(b"none", b"")] * 10_001),
     "blocks of a comment": in_gif(GOOD["GIF"], b"\x21\xfe" + b"\1a" * 200_001 + b"\0"),
     "comments": in_gif(GOOD["GIF"], b"\x21\xfe\0" * 200_001),
+    "a tile far larger than the whole": gray_tiff(
+        48, 32, rows=(322, 4, 1, 40_000), place=(324, 4, 1, 200), length=(325, 4, 1, 10_000), last=(323, 4, 1, 40_000)
+    ),
     "pieces": gray_tiff(place=(273, 4, 2**32 - 1, 8)),
     "runs": bmp(2000, 1 + MAX_RUN_LENGTH_PIXELS // 2000, 1, b"\0\0" * 100),
 }

@@ -46,6 +46,8 @@ def read_tiff(data: bytes) -> Container:
     if any(entry.place + entry.length > len(data) for entry in kept):
         raise ValueError("its end is missing")
     size = directory.number(_WIDTH, 0), directory.number(_HEIGHT, 0)
+    if directory.number(_TILE_WIDTH, 0) * directory.number(_TILE_HEIGHT, 0) > size[0] * size[1] + LARGEST_TILE:
+        raise TooCostly("it has a tile of far more pixels than the whole")
     counted, last = (8, bytes(8)) if directory.big else (2, bytes(4))
     table = len(kept).to_bytes(counted, directory.order) + b"".join(entry.raw for entry in kept) + last
     content = data[: directory.at] + table + data[directory.at + len(table) :]
