@@ -1,6 +1,6 @@
 """Pictures: `open_rgb` is the one way in; what a model sees of them, what is shown, and what is wrong with them."""
 
-from prodsim.images.dominant_colors import main_colors
+from prodsim.images.dominant_colors import MainColor, main_colors
 from prodsim.images.open import MAX_BYTES, MAX_KEPT, READER, SUFFIXES, content_hash, open_rgb, pixels_of, read_picture
 from prodsim.images.photo_quality import SENTENCES, Flaw, flaws
 from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, reduced, thumbnail
@@ -13,6 +13,7 @@ __all__ = [
     "SUFFIXES",
     "Fitting",
     "Flaw",
+    "MainColor",
     "Resample",
     "content_hash",
     "enlarged",

@@ -14,7 +14,7 @@ from PIL import Image
 
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import ImageError
-from prodsim.images import Fitting, Flaw, Resample, content_hash, fit, flaws, jpeg, open_rgb, reduced
+from prodsim.images import Fitting, Flaw, Resample, content_hash, fit, flaws, jpeg, open_rgb, pixels_of, reduced
 from prodsim.search.crop import WHOLE, Framing
 
 SHOWN = 480
@@ -56,6 +56,11 @@ class Photo:
     def digest(self) -> str:
         """SHA-256 of the file, in hex."""
         return content_hash(self.content)
+
+    @cached_property
+    def pixels(self) -> int:
+        """How many it has, from its header; 0 if it is refused undecoded."""
+        return pixels_of(self.content)
 
     def look(self, *encoders: EncoderSpec) -> Look:
         """What it is like, and what models see of it, these among them. Decodes it if one of them was not asked for

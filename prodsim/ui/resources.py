@@ -3,17 +3,20 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import TypeVar
 
 import streamlit as st
 from PIL import Image
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from prodsim.catalog import Catalog, Library, Preview, Source, look_into
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ImageError
-from prodsim.images import open_rgb, thumbnail
+from prodsim.images import MAX_KEPT, open_rgb, thumbnail
 from prodsim.index import Scoring, kernel_of
 from prodsim.search import Attribution, Engine, Photo, attribute
 from prodsim.storage import writable
@@ -23,13 +26,23 @@ from prodsim.ui.engines import Engines
 
 SAMPLES = Path(__file__).with_name("samples")
 """Photos to try the search with, painted by `tools/demo_catalog`."""
+PIXELS = 2 * MAX_KEPT
+"""Of visitors' photos that are decoded or encoded at once, 33 megapixels. A megapixel takes 8 to 12 MB, of a WebP 17:
+300 to 600 MB in all, and of a larger WebP once a gigabyte instead, of 4 which a small server may have.
+"""
+EACH = PIXELS * 3 // 4
+"""Of those, for one visitor: two photos of a phone. A quarter is left for the others."""
 AT_ONCE, WAITING = 2, 30
-"""Photos that are decoded or encoded at the same time, each with up to 64 megapixels, and visitors who wait for that:
+"""A visitor's photos, and pictures of the catalog, that are decoded at the same time; and visitors who wait for a turn:
 with `vgg16` on two cores the last one waits for some seconds.
 """
 
 SMALL = (96, 128)
 """Pixels, width and height, of a picture in a list: twice of what is shown, for sharp screens."""
+
+T = TypeVar("T")
+
+_decoding = BoundedSemaphore(AT_ONCE)
 
 
 def settings() -> Settings:
@@ -92,7 +105,17 @@ def engines() -> Engines:
 @st.cache_resource
 def turns() -> Turns:
     """Who decodes or encodes what a visitor gave takes one."""
-    return Turns(AT_ONCE, WAITING)
+    return Turns(PIXELS, EACH, WAITING)
+
+
+def turn_to_encode() -> AbstractContextManager[None]:
+    """A turn of the visitor whose page runs. Busy."""
+    return turns().take(_visitor())
+
+
+def _visitor() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""
 
 
 @st.cache_resource(show_spinner=False, hash_funcs={Settings: repr, EncoderSpec: repr})
@@ -108,11 +131,11 @@ def look_at(photos: Sequence[Photo]) -> None:
     new = [photo for photo in photos if not photo.looked()]
     if not new:
         return
-    line, here = turns(), settings()
+    line, visitor, here = turns(), _visitor(), settings()
     encoders = [found.spec for name in REGISTRY if isinstance(found := status(name, here), Available)]
 
     def look(photo: Photo) -> None:
-        with line.take(), suppress(ImageError):  # which the photo says again
+        with line.take(visitor, photo.pixels), suppress(ImageError):  # which the photo says again
             photo.look(*encoders)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -124,7 +147,7 @@ def seen(photo: Photo, encoder: EncoderSpec) -> Image.Image:
     """Exactly the pixels that the model sees of a photo, which is decoded, in turn, if it was not for this encoder."""
     if photo.looked(encoder):
         return photo.seen(encoder)
-    with turns().take():
+    with turns().take(_visitor(), photo.pixels):
         return photo.seen(encoder)
 
 
@@ -138,6 +161,12 @@ def warmed_up() -> set[str]:
 def attribution(encoder: Available, query: Image.Image, match: Image.Image, scoring: Scoring) -> Attribution:
     """What each place of two fitted pictures adds to their similarity; seconds if they have to be covered."""
     return attribute(encoder.load(), query, match, kernel_of(scoring))
+
+
+def made_of(path: Path, make: Callable[[Image.Image], T]) -> T:
+    """What `make` makes of a catalog's picture, of which AT_ONCE are decoded at a time. ImageError."""
+    with _decoding:
+        return make(open_rgb(path))
 
 
 def picture(path: Path) -> bytes | None:
@@ -165,9 +194,9 @@ def sample_photos() -> dict[str, bytes]:
 
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _thumbnail(path: Path, mtime_ns: int) -> bytes:
-    return thumbnail(open_rgb(path))
+    return made_of(path, thumbnail)
 
 
 @st.cache_data(show_spinner=False, max_entries=5000)
 def _small_thumbnail(path: Path, mtime_ns: int) -> bytes:
-    return thumbnail(open_rgb(path), SMALL)
+    return made_of(path, lambda image: thumbnail(image, SMALL))

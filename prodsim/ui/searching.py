@@ -36,8 +36,8 @@ def requested(query: Query, encoder: Available, method: Method, filters: Filters
 
 
 def answer(engine: Engine, request: SearchRequest) -> SearchResult:
-    """What the engine answers; what a visitor gave is encoded in turn, see `resources.turns`, unless it is known."""
+    """What the engine answers; what a visitor gave is encoded in turn, unless it is known. Busy."""
     with ExitStack() as waiting:
         if engine.needs_model(request.query):
-            waiting.enter_context(resources.turns().take())
+            waiting.enter_context(resources.turn_to_encode())
         return engine.search(request)

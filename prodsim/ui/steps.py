@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder, EncoderSpec, Layer, Layered, Pooling, Preprocessing
-from prodsim.images import Fitting, Resample, open_rgb
+from prodsim.images import Fitting, Resample
 from prodsim.index import Kernel, norms
 from prodsim.search import NOTHING, Framing, SearchResult, readable
-from prodsim.ui import filters, grid, method, searching, seen, terms, visit
+from prodsim.ui import filters, grid, method, resources, searching, seen, terms, visit
 from prodsim.ui.barcode import bar_code
 from prodsim.ui.histogram import BARS, Mark, histogram
 from prodsim.ui.subject import Subject
@@ -93,7 +93,7 @@ def _input(subject: Subject, encoder: EncoderSpec) -> None:
     else:
         assert subject.product is not None, "the query is a product or a photo"
         framing = Framing()
-        pixels = framing.fit(open_rgb(subject.product.image), encoder)
+        pixels = resources.made_of(subject.product.image, lambda image: framing.fit(image, encoder))
     width, height = encoder.input_size
     st.header("1. The picture, as the model sees it", anchor=False)
     fitted = FITTED[framing.fitting or encoder.fitting]

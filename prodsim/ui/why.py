@@ -1,6 +1,7 @@
 """Why a match: what each place of both pictures adds to the similarity, which labels agree, and the main colors."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -9,9 +10,9 @@ from PIL import Image, ImageOps
 from prodsim.catalog import NAME_ATTRIBUTE, Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
-from prodsim.images import jpeg, main_colors, open_rgb
+from prodsim.images import MainColor, jpeg, main_colors
 from prodsim.index import Scoring
-from prodsim.search import Attribution, SearchResult, readable
+from prodsim.search import Attribution, Framing, SearchResult, readable
 from prodsim.ui import heatmap, resources, visit
 from prodsim.ui.device import is_phone
 from prodsim.ui.grid import EXPLAINED
@@ -58,15 +59,15 @@ def draw(result: SearchResult, subject: Subject, encoder: Available) -> None:
     )
     match = catalog.product(chosen)
     try:
-        pictures = [_picture(subject, encoder.spec), open_rgb(match.image)]
+        sides = _sides(subject, match, encoder.spec)
     except ImageError as error:
         st.warning(literal(error))
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _maps(pictures, by_id[chosen].similarity, encoder, result.request.kernel.name)
+        _maps(sides, by_id[chosen].similarity, encoder, result.request.kernel.name)
     with right:
-        _colors(pictures)
+        _colors(sides)
         if subject.product:
             _labels(subject.product, match)
 
@@ -76,24 +77,36 @@ def _choose() -> None:
     visit.now().touch()
 
 
-def _picture(subject: Subject, encoder: EncoderSpec) -> Image.Image:
-    """A photo as the model saw it, which is what was compared."""
-    if subject.product:
-        return open_rgb(subject.product.image)
-    return subject.photos[0].seen(encoder)
+@dataclass(frozen=True)
+class _Side:
+    """What is kept of a picture, which is let go: `fitted` as the model sees it, `framed` as heat maps lie on it."""
+
+    fitted: Image.Image
+    framed: Image.Image
+    colors: Sequence[MainColor]
 
 
-def _maps(pictures: Sequence[Image.Image], similarity: float, encoder: Available, scoring: Scoring) -> None:
-    with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"), resources.turns().take():
-        loaded = encoder.load()
-        query, match = (loaded.fit(picture) for picture in pictures)
+def _sides(subject: Subject, match: Product, encoder: EncoderSpec) -> tuple[_Side, _Side]:
+    """The query, a photo as the model saw it, which is what was compared; and the match. ImageError."""
+
+    def side(image: Image.Image) -> _Side:
+        return _Side(Framing().fit(image, encoder), heatmap.framed(image, encoder), main_colors(image))
+
+    product = subject.product
+    query = resources.made_of(product.image, side) if product else side(subject.photos[0].seen(encoder))
+    return query, resources.made_of(match.image, side)
+
+
+def _maps(sides: Sequence[_Side], similarity: float, encoder: Available, scoring: Scoring) -> None:
+    query, match = (side.fitted for side in sides)
+    with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"), resources.turn_to_encode():
         found = resources.attribution(encoder, query, match, scoring)
     st.markdown(_sentence(found, readable(similarity)))
     most = found.most or 1.0
     width = NARROW if is_phone() else WIDE
     cells = st.container(horizontal=True, gap="small")
-    for title, picture, values in zip(("query", "match"), pictures, (found.query, found.match), strict=True):
-        colored = heatmap.over(heatmap.framed(picture, encoder.spec), values, most)
+    for title, side, values in zip(("query", "match"), sides, (found.query, found.match), strict=True):
+        colored = heatmap.over(side.framed, values, most)
         height = colored.height * width // colored.width + CAPTION
         with cells.container(gap="xxsmall", width=width, height=height, border=False):
             st.image(jpeg(colored), width=width, alt=f"What each place of the {title} adds to the similarity")
@@ -130,11 +143,11 @@ def _labels(query: Product, match: Product) -> None:
     st.caption("Labels of the catalog: the encoder does not see them.")
 
 
-def _colors(pictures: Sequence[Image.Image]) -> None:
-    for title, picture in zip(("query", "match"), pictures, strict=True):
+def _colors(sides: Sequence[_Side]) -> None:
+    for title, side in zip(("query", "match"), sides, strict=True):
         st.caption(f"Main colors of the {title}, without white ground")
         row = st.container(horizontal=True, gap="xxsmall")
-        for color in main_colors(picture):
+        for color in side.colors:
             swatch = ImageOps.expand(Image.new("RGB", SWATCH, color.code), 1, OUTLINE)
             with row.container(width=COLOR, gap=None):
                 st.image(jpeg(swatch), width=swatch.width, alt=color.code)

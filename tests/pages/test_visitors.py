@@ -11,7 +11,7 @@ from PIL import Image
 from prodsim.encoders.pixels import PixelsEncoder
 from prodsim.search import Photo
 from prodsim.ui import models, resources
-from prodsim.ui.concurrency import Turns
+from prodsim.ui.concurrency import ENCODING, Turns
 from prodsim.ui.places import SEARCH
 from tests.pages.running import no_error
 from tests.pages.searching import chips, found, give, has_results, open_tab, photo, search, with_photos
@@ -46,8 +46,8 @@ class Watched:
         take, look, encode = Turns.take, Photo._look_at, PixelsEncoder.encode
 
         @contextmanager
-        def watched(turns: Turns) -> Iterator[None]:
-            with take(turns):
+        def watched(turns: Turns, visitor: str, pixels: int = ENCODING) -> Iterator[None]:
+            with take(turns, visitor, pixels):
                 self._taken += 1
                 yield
                 self._taken -= 1
@@ -99,12 +99,12 @@ def test_a_photo_that_is_known_is_neither_decoded_nor_encoded_again(monkeypatch:
 
 
 def test_who_comes_when_too_many_wait_is_told_so_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resources, "AT_ONCE", 1)
+    monkeypatch.setattr(resources, "PIXELS", ENCODING)
     monkeypatch.setattr(resources, "WAITING", 0)
     page, known = search(), with_photos("101")
     turns: Turns = resources.turns()
     with ExitStack() as others:
-        others.enter_context(turns.take())
+        others.enter_context(turns.take("another visitor"))
         give(page, photo("103"))
         assert not page.exception and not has_results(page)
         (warning,) = page.warning
