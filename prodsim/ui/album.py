@@ -3,12 +3,17 @@
 A set is what one query is asked with. Its token is random: an address that has it tells nothing, and opens nothing in
 another session. Streamlit keeps the files of an uploader, in its manager and as the widget's value, until the visitor
 removes them or leaves; `take` makes both forget them.
+
+All sessions together keep no more than a server can bear. Whoever has most of that loses a set first, the oldest, and
+is asked for its photos again, as anybody is who has an address of it alone.
 """
 
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
+from weakref import WeakSet
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -21,6 +26,10 @@ SETS = 5
 """Sets that are kept: a visitor who goes back finds the query before."""
 MOST_BYTES = 160 << 20
 """Of the files of all sets: as many as the largest photos of one."""
+ALL_BYTES = 500 << 20
+"""Of the files of all sessions, of those too that Streamlit keeps for two minutes after they were left: 150 photos as
+phones write them.
+"""
 
 _ALBUM = "album"
 
@@ -44,6 +53,28 @@ class Given:
 class _Set:
     photos: tuple[Given, ...]
     left_out: int
+
+
+@dataclass(eq=False)
+class _Album:
+    """The sets of a session by token, the oldest first."""
+
+    sets: dict[str, _Set] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        """Sets share the files that they have in common."""
+        return sum({id(one.content): len(one.content) for kept in self.sets.values() for one in kept.photos}.values())
+
+    def lose_one(self) -> None:
+        """The oldest."""
+        del self.sets[next(iter(self.sets))]
+
+
+_albums: WeakSet[_Album] = WeakSet()
+"""Of all sessions that there are; with a session Streamlit forgets its album."""
+_changing = Lock()
+"""Held while one comes or changes, for another session may be the one that loses a set."""
 
 
 def take(uploads: Sequence[UploadedFile | DeletedFile], onto: str = "") -> str:
@@ -78,23 +109,24 @@ def keep(files: Iterable[tuple[str, bytes]], onto: str = "") -> str:
 
 def photos(token: str) -> tuple[Given, ...]:
     """Those of a set, in order; none if it is not there, or no more."""
-    sets = _sets()
-    return sets[token].photos if token in sets else ()
+    kept = _album().sets.get(token)
+    return kept.photos if kept else ()
 
 
 def left_out(token: str) -> int:
     """How many more were given than a query takes."""
-    sets = _sets()
-    return sets[token].left_out if token in sets else 0
+    kept = _album().sets.get(token)
+    return kept.left_out if kept else 0
 
 
 def frame(token: str, place: int, box: Box, fit: Fitting | None = None) -> None:
     """Frame the photo in this place of a set, which keeps its token. Others stay as they are."""
-    sets = _sets()
-    if place < len(photos(token)):  # a set may have gone since it was drawn
-        framed = list(sets[token].photos)
-        framed[place] = replace(framed[place], box=box, fit=fit)
-        sets[token] = replace(sets[token], photos=tuple(framed))
+    sets = _album().sets
+    with _changing:
+        if token in sets and place < len(sets[token].photos):  # a set may have gone since it was drawn
+            framed = list(sets[token].photos)
+            framed[place] = replace(framed[place], box=box, fit=fit)
+            sets[token] = replace(sets[token], photos=tuple(framed))
 
 
 def without(token: str, place: int) -> str:
@@ -104,19 +136,26 @@ def without(token: str, place: int) -> str:
 
 
 def _put(new: _Set) -> str:
-    sets, token = _sets(), secrets.token_hex(4)
-    sets[token] = new
-    while len(sets) > 1 and (len(sets) > SETS or _bytes(sets) > MOST_BYTES):
-        del sets[next(iter(sets))]
+    """The token of this set, which is kept whatever goes for it."""
+    album, token = _album(), secrets.token_hex(4)
+    with _changing:
+        album.sets[token] = new
+        while len(album.sets) > 1 and (len(album.sets) > SETS or album.bytes > MOST_BYTES):
+            album.lose_one()
+        while sum(other.bytes for other in _albums) > ALL_BYTES and (most := _most(album)):
+            most.lose_one()
     return token
 
 
-def _bytes(sets: dict[str, _Set]) -> int:
-    """Sets share the files that they have in common."""
-    return sum({id(one.content): len(one.content) for kept in sets.values() for one in kept.photos}.values())
+def _most(album: _Album) -> _Album | None:
+    """Whose files are most among those that have a set to lose, which the last one of this album is not."""
+    losing = [other for other in _albums if len(other.sets) > (other is album)]
+    return max(losing, key=lambda other: other.bytes, default=None)
 
 
-def _sets() -> dict[str, _Set]:
-    """By token, the oldest first."""
-    sets: dict[str, _Set] = st.session_state.setdefault(_ALBUM, {})
-    return sets
+def _album() -> _Album:
+    """That of the session whose page runs."""
+    album: _Album = st.session_state.setdefault(_ALBUM, _Album())
+    with _changing:
+        _albums.add(album)
+    return album

@@ -1,4 +1,12 @@
-"""The photos of a visitor's session: at most eight in a set, the last few sets, and no file twice."""
+"""The photos of a visitor's session: at most eight in a set, the last few sets, no file twice, and of all sessions
+together no more than a server can bear.
+"""
+
+import gc
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import local
 
 import pytest
 
@@ -15,7 +23,46 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """A session without anything in it."""
     state: dict[str, object] = {}
     monkeypatch.setattr(album.st, "session_state", state)
+    album._albums.clear()
     return state
+
+
+class Sessions:
+    """Several sessions, in place of Streamlit's `session_state`: each thread runs the page of one at a time."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, dict[str, object]] = {}
+        self._here = local()
+
+    def setdefault(self, key: str, value: object) -> object:
+        return self._states.setdefault(self._here.visitor, {}).setdefault(key, value)
+
+    def enter(self, visitor: str) -> None:
+        self._here.visitor = visitor
+
+    def give(self, visitor: str, size: int) -> str:
+        """The token of a new set of so many bytes."""
+        self.enter(visitor)
+        return album.keep([(f"{size} bytes", random.randbytes(size))])
+
+    def sizes(self, visitor: str) -> list[int]:
+        """Of the sets that are kept, in bytes, the oldest first."""
+        self.enter(visitor)
+        return [len(kept.photos[0].content) for kept in album._album().sets.values()]
+
+    def leave(self, visitor: str) -> None:
+        """Streamlit forgets the session."""
+        del self._states[visitor]
+        gc.collect()
+
+
+@pytest.fixture
+def sessions(monkeypatch: pytest.MonkeyPatch) -> Sessions:
+    """All of them together keep a hundred bytes."""
+    monkeypatch.setattr(album, "ALL_BYTES", 100)
+    several = Sessions()
+    monkeypatch.setattr(album.st, "session_state", several)
+    return several
 
 
 def files(*names: str) -> list[tuple[str, bytes]]:
@@ -116,3 +163,52 @@ def test_sets_go_when_their_files_are_too_many_bytes_and_those_in_common_count_o
     assert not names(first) and names(second) and names(third) == ["b", "c"]
     fourth = album.keep([("large", bytes(100))])
     assert names(fourth) == ["large"] and not names(third), "the newest stays, whatever it takes"
+
+
+def test_of_all_sessions_whoever_has_most_loses_a_set_the_oldest(sessions: Sessions) -> None:
+    for visitor, size in (("small", 20), ("large", 30), ("large", 31), ("third", 25)):
+        sessions.give(visitor, size)
+    assert [sessions.sizes(visitor) for visitor in ("small", "large", "third")] == [[20], [31], [25]]
+    sessions.give("fourth", 40)
+    assert [sessions.sizes(visitor) for visitor in ("small", "large", "third")] == [[20], [], [25]]
+
+
+def test_who_gives_most_loses_ones_own_and_not_those_of_others(sessions: Sessions) -> None:
+    kept = sessions.give("small", 20)
+    for size in (60, 61, 62, 63):
+        token = sessions.give("greedy", size)
+    assert sessions.sizes("small") == [20] and sessions.sizes("greedy") == [63]
+    sessions.enter("small")
+    assert names(kept) and not album.photos(token)
+
+
+def test_the_newest_set_stays_though_it_is_more_than_all_may_have(sessions: Sessions) -> None:
+    sessions.give("small", 20)
+    sessions.give("large", 200)
+    assert sessions.sizes("large") == [200] and sessions.sizes("small") == []
+
+
+def test_a_session_that_is_forgotten_leaves_its_share_to_the_others(sessions: Sessions) -> None:
+    sessions.give("first", 50), sessions.give("left", 40)
+    sessions.leave("left")
+    sessions.give("third", 45)
+    assert sessions.sizes("first") == [50] and sessions.sizes("third") == [45]
+
+
+def test_sessions_that_give_and_crop_at_once_keep_no_more_and_fail_none(sessions: Sessions) -> None:
+    def visit(visitor: str) -> None:
+        sessions.enter(visitor)
+        for number in range(200):
+            token = album.keep([("photo", number.to_bytes(2) * 10)])
+            album.frame(token, 0, LEFT)
+            assert len(album.photos(token)) < 2 and album.left_out(token) == 0
+
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for done in [pool.submit(visit, visitor) for visitor in "abcdefgh"]:
+                done.result()
+    finally:
+        sys.setswitchinterval(often)
+    assert sum(kept.bytes for kept in album._albums) <= 100
