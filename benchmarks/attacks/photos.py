@@ -1,5 +1,6 @@
 """A visitor gives ten photos of about a megabyte and 64 megapixels each; then four visitors give such ones, PNGs, WebPs
-and TIFFs among them, over and over for SECONDS. Another visitor searches with a sample photo all the while, never the same.
+and TIFFs among them, over and over for SECONDS. Another visitor searches with a sample photo all the while, never the
+same.
 
 Told are the app's memory and how long these searches took. Harm is done by more than MOST_MB, of 4 GB that a small
 server has; by the end of the process; and by a search that fails, or takes longer than anybody waits.
@@ -87,8 +88,7 @@ async def give(address: str, photos: Sequence[bytes], seconds: float) -> None:
         async with visit(address) as socket:
             visitor = Visitor(socket, address)
             await visitor.open()
-            files = [await asyncio.to_thread(visitor.send, photo) for photo in photos]
-            dropping = asyncio.create_task(visitor.drop(files))
+            dropping = asyncio.create_task(visitor.drop(photos))
             await asyncio.wait([dropping], timeout=max(PATIENCE, until - time.perf_counter()) if seconds else None)
             dropping.cancel()
         if time.perf_counter() >= until:
@@ -100,7 +100,7 @@ async def search(visitor: Visitor) -> float:
     photo = next(SAMPLES.iterdir()).read_bytes() + os.urandom(8)
     began = time.perf_counter()
     try:
-        await visitor.drop([await asyncio.to_thread(visitor.send, photo)])
+        await visitor.drop([photo])
     except (OSError, WebSocketException) as error:
         visitor.errors.append(repr(error))
     return time.perf_counter() - began
