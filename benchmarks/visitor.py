@@ -87,6 +87,8 @@ class Visitor:
     async def drop(self, photos: Sequence[bytes]) -> None:
         """Drop photos on the page: it asks for the uploader, sends them, and hands them to it."""
         await self._tell("files from anywhere", "missing", True)
+        while not any(key.startswith("upload ") for key in self.ids):  # what ended was a run from before
+            await self._read_on()
         files = [await asyncio.to_thread(self.send, photo) for photo in photos]
         about = [{"name": f"{number}.jpg", "size": 1, "file_id": file} for number, file in enumerate(files)]
         uploader = next(key for key in self.ids if key.startswith("upload "))
@@ -118,6 +120,10 @@ class Visitor:
             setattr(asked.rerun_script, name, value)
         asked.rerun_script.widget_states.widgets.extend(changed)
         await self.socket.send(asked.SerializeToString())
+        await self._read_on()
+
+    async def _read_on(self) -> None:
+        """Read what comes to the end of a run."""
         async for message in self.socket:
             assert isinstance(message, bytes)
             told = ForwardMsg.FromString(message)
