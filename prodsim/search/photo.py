@@ -47,6 +47,7 @@ class Photo:
         self.framing = framing or Framing()
         self._look: Look | None = None
         self._damage = ""
+        self._gone = False
         self._looking = Lock()
 
     def __repr__(self) -> str:
@@ -62,9 +63,15 @@ class Photo:
         """How many it has, from its header; 0 if it is refused undecoded."""
         return pixels_of(self.content)
 
+    def let_go(self) -> None:
+        """Forget the file, whoever holds the photo on. What was seen of it stays."""
+        _ = self.digest  # of the file, so before
+        self._gone = True
+        self.content = b""
+
     def look(self, *encoders: EncoderSpec) -> Look:
         """What it is like, and what models see of it, these among them. Decodes it if one of them was not asked for
-        before. ImageError if it cannot be used, which is found out once.
+        before. ImageError if it cannot be used, which is found out once, or if it is to be decoded and was let go.
         """
         with self._looking:
             if not self.looked(*encoders):
@@ -84,8 +91,11 @@ class Photo:
         return self.look(encoder).fitted[self._input(encoder)]
 
     def _look_at(self, encoders: Sequence[EncoderSpec]) -> None:
+        content = self.content
+        if self._gone:  # since then or before
+            raise ImageError(f"{self.name} is kept no more, as too many photos were given since. Give it again.")
         try:
-            image = open_rgb(self.content, self.name)
+            image = open_rgb(content, self.name)
         except ImageError as error:
             self._damage = str(error)
             return

@@ -48,6 +48,11 @@ class Given:
         """What is searched with, and remembers what was seen of it. QueryError if the box leaves nothing."""
         return Photo(self.name, self.content, Framing(self.box, self.fit))
 
+    def let_go(self) -> None:
+        """Let the photo forget the file, if there is one already."""
+        if photo := self.__dict__.get("photo"):
+            photo.let_go()
+
 
 @dataclass(frozen=True)
 class _Set:
@@ -67,8 +72,12 @@ class _Album:
         return sum({id(one.content): len(one.content) for kept in self.sets.values() for one in kept.photos}.values())
 
     def lose_one(self) -> None:
-        """The oldest."""
-        del self.sets[next(iter(self.sets))]
+        """The oldest. What was made of it in the page may be held on, the files that no other set has may not."""
+        lost = self.sets.pop(next(iter(self.sets)))
+        kept = {id(one.content) for others in self.sets.values() for one in others.photos}
+        for one in lost.photos:
+            if id(one.content) not in kept:
+                one.let_go()
 
 
 _albums: WeakSet[_Album] = WeakSet()

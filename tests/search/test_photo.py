@@ -133,6 +133,19 @@ def test_photos_of_the_same_content_have_the_same_digest_whatever_they_are_calle
     assert one.digest == same.digest != other.digest
 
 
+def test_when_its_file_is_let_go_what_was_seen_stays_and_the_rest_is_to_be_given_again(opened):
+    content = encoded(noise((60, 60)))
+    photo = Photo("photo.png", content)
+    look, seen = photo.look(), photo.seen(MINI)
+    photo.let_go()
+    assert photo.content == b"" and photo.digest == Photo("", content).digest
+    assert photo.seen(MINI) is seen and photo.look().shown == look.shown
+    for _ in range(2):
+        with pytest.raises(ImageError, match=r"photo\.png is kept no more.+Give it again"):
+            photo.seen(VGG16)
+    assert len(opened) == 2
+
+
 def test_its_content_is_not_shown_when_it_is_printed():
     assert "secret" not in repr(Photo("photo.png", b"secret"))
 

@@ -188,6 +188,16 @@ def test_the_newest_set_stays_though_it_is_more_than_all_may_have(sessions: Sess
     assert sessions.sizes("large") == [200] and sessions.sizes("small") == []
 
 
+def test_whoever_holds_a_photo_of_a_set_that_is_lost_does_not_hold_its_file(sessions: Sessions) -> None:
+    sessions.enter("first")
+    both = album.keep([("lost", bytes(20)), ("kept", bytes(21))])
+    lost, kept = (given.photo for given in album.photos(both))
+    album.without(both, 0)
+    sessions.give("second", 75)
+    assert sessions.sizes("first") == [21] and sessions.sizes("second") == [75]
+    assert lost.content == b"" and kept.content == bytes(21)
+
+
 def test_a_session_that_is_forgotten_leaves_its_share_to_the_others(sessions: Sessions) -> None:
     sessions.give("first", 50), sessions.give("left", 40)
     sessions.leave("left")
