@@ -31,14 +31,14 @@ async def attack(address: str, process: int) -> list[str]:
     async with AsyncExitStack() as open_windows:
         other = Visitor(await open_windows.enter_async_context(visit(address)), address)
         await other.open()
-        await other.drop([await asyncio.to_thread(other.send, sample)])
+        await other.drop([sample])
         shown = other.cards
         print(f"before: {memory(process):.0f} MB", flush=True)
         for number in range(1, VISITORS + 1):
             visitor = Visitor(await open_windows.enter_async_context(visit(address)), address)
             await visitor.open()
             photos = [sample + os.urandom(SIZE) for _ in range(MAX_PHOTOS)]  # what follows a picture's end is kept too
-            await visitor.drop([await asyncio.to_thread(visitor.send, photo) for photo in photos])
+            await visitor.drop(photos)
             if not memory(process):
                 return ["the process is gone"]
             if number % 5 == 0:
