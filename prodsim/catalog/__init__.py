@@ -15,6 +15,7 @@ from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
 from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED
+from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [
     "DEMO",
@@ -22,6 +23,7 @@ __all__ = [
     "HANDLE",
     "KINDS",
     "LEFT_OUT_ROWS",
+    "LONGEST_WORDS",
     "MAX_UPLOAD_MB",
     "MAX_VALUES",
     "NAME_ATTRIBUTE",
@@ -37,6 +39,7 @@ __all__ = [
     "Product",
     "Record",
     "Source",
+    "bounded",
     "check_name",
     "choices",
     "chosen",

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from prodsim.catalog.parts import Parts
 from prodsim.catalog.table import Problem
-from prodsim.catalog.words import Words, spelled
+from prodsim.catalog.words import Words, bounded, spelled
 from prodsim.errors import QueryError, UnknownProduct
 
 NAME_ATTRIBUTE = "productDisplayName"
@@ -92,26 +93,30 @@ class Catalog:
     def ids(self, rows: NDArray[np.bool_], first: str = "") -> list[str]:
         """Ids of these rows, bool (len(self),): first those that the text `first` fits best, else as in the table."""
         found = np.flatnonzero(rows)
-        if first.strip():
+        if len(found) and first.strip():
             found = found[np.argsort(-self.similarities(first)[found], kind="stable")]
         return self.table.index[found].tolist()
 
     def matching(self, text: str) -> NDArray[np.bool_]:
-        """Which rows hold every word of `text` in their name or id, in any case. -> bool (len(self),)."""
+        """Which rows hold every word of `text` in their name or id, in any case. -> bool (len(self),). QueryError if
+        the text is longer than LONGEST_WORDS.
+        """
         matching = np.ones(len(self), dtype=bool)
-        for word in text.casefold().split():
-            matching &= np.fromiter((word in haystack for haystack in self._haystacks), dtype=bool, count=len(self))
+        for word in sorted({*bounded(text).casefold().split()}, key=len, reverse=True):  # the rarest first
+            matching &= self._parts.holding(word)
+            if not matching.any():
+                break
         return matching
 
     @cached_property
-    def _haystacks(self) -> list[str]:
-        return [f"{id_} {name}".casefold() for id_, name in zip(self.table.index, self.names, strict=True)]
+    def _parts(self) -> Parts:
+        return Parts(f"{id_} {name}" for id_, name in zip(self.table.index, self.names, strict=True))
 
     def similarities(self, text: str) -> NDArray[np.float32]:
         """How well a text in words fits each product, float32 (len(self),): from 0, no word in common, to 1, its id or
-        name; see `Words`.
+        name; see `Words`. QueryError if the text is longer than LONGEST_WORDS.
         """
-        similarities = self.words.similarities(text)
+        similarities = self.words.similarities(bounded(text))
         similarities[[self.rows[product_id] for product_id in self.named(text)]] = 1
         return similarities
 

@@ -10,6 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from prodsim.errors import QueryError
+
+LONGEST_WORDS = 200
+"""Characters of a query in words: each word costs some milliseconds, and an address of more is not taken everywhere."""
+
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s\b")
 _SINGLE_LETTER = re.compile(r"\b(?:(\w)-(?=\w)|(t) (?=shirt))")
 """The beginning of "t-shirt", which some write with a blank, and of "v-neck"."""
@@ -23,6 +28,13 @@ LABEL = 4
 """What a label counts, where a name counts 1. With it a color and a type find products of both (`benchmarks/words.py`),
 although names say such words of brands and of other things as well.
 """
+
+
+def bounded(text: str) -> str:
+    """The same text. QueryError if it is longer than LONGEST_WORDS."""
+    if len(text) > LONGEST_WORDS:
+        raise QueryError(f"The words have {len(text):,} characters, and a search takes {LONGEST_WORDS}. Use fewer.")
+    return text
 
 
 def spelled(text: str) -> str:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import LEFT_OUT_ROWS, read_catalog
+from prodsim.catalog import LEFT_OUT_ROWS, LONGEST_WORDS, NAME_ATTRIBUTE, read_catalog
 from prodsim.catalog.archive import LEFT_OUT
 from prodsim.catalog.table import BAD_NAME, DUPLICATE_PICTURE, LEFT_OUT_PICTURES, NO_FILE, NO_PICTURE, NO_ROW, Problem
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
+from tests.indexes import catalog_of
 from tests.samples import picture, write_catalog
 
 SHIRT = {"articleType": "Shirts", "baseColour": "Red", "productDisplayName": "Red Shirt"}
@@ -364,6 +365,24 @@ def test_products_are_found_by_words_of_their_name_in_any_case_and_order(shop):
 def test_the_product_of_just_this_id_is_found_first(make_catalog):
     catalog = make_catalog({"110": "red", "10": "red", "101": "blue"})
     assert catalog.find(" 10 ") == ["10", "110", "101"]
+
+
+@given(names=st.lists(st.text("aAbBß İ\n", max_size=6), min_size=1, max_size=8), text=st.text("aAbBsß İ0", max_size=5))
+def test_a_product_is_found_if_its_name_or_id_holds_every_word(names, text):
+    catalog = catalog_of({str(number): {NAME_ATTRIBUTE: name} for number, name in enumerate(names)})
+    expected = [
+        all(word.casefold() in f"{id_} {name}".casefold() for word in text.split())
+        for id_, name in zip(catalog.table.index, catalog.names, strict=True)
+    ]
+    assert catalog.matching(text).tolist() == expected
+
+
+def test_a_search_takes_so_many_characters(shop):
+    red = "red".ljust(LONGEST_WORDS)
+    assert shop.find(red) == shop.find("red") and shop.similarities(red).any()
+    for search in (shop.find, shop.matching, shop.similarities):
+        with pytest.raises(QueryError, match=r"The words have 201 characters, and a search takes 200\. Use fewer\."):
+            search(red + "x")
 
 
 # digest
