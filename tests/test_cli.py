@@ -281,6 +281,7 @@ def test_what_cannot_be_answered_is_refused_before_anything_is_indexed(
         ("--product", "1", "--fit", "pad"),
         ("--words", "hats", "--crop", "0,0,50,50"),
         ("--words", "hats", "--product", "1"),
+        ("--words", "hats " * 400),
         ("--words", "hats", "--include-query"),
         ("--words", "hats", "--scoring", "linear"),
         ("--words", "hats", "--more", "1"),
@@ -307,6 +308,7 @@ def test_a_wrong_use_is_exit_code_2_and_says_how_to_get_help(arguments: tuple[st
         (("--words", "hats", "--scoring", "linear"), "Words are always compared by the cosine."),
         (("--words", "hats", "--fold"), "What words find is not folded."),
         (("--words", " "), "There are no words to search with."),
+        (("--words", "hats " * 400), "The words have 2,000 characters, and a search takes 200. Use fewer."),
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused_with_the_reason(

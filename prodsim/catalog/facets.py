@@ -34,9 +34,9 @@ def facet_counts(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | 
     `among`: bool (len(catalog),), counts only these. So a count is what choosing that value (alone) would give.
     """
     counted: dict[str, dict[str, int]] = {}
+    failed = _failed(catalog, filters)
     for attribute in filterable(catalog):
-        others = {name: values for name, values in filters.items() if name != attribute}
-        passing = catalog.filter(others)
+        passing = failed == (_lacking(catalog, filters, attribute) if attribute in filters else 0)
         if among is not None:
             passing &= among
         coded: pd.Categorical = catalog.coded(attribute)
@@ -48,11 +48,21 @@ def facet_counts(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | 
 
 def emptied_by(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> list[str]:
     """Attributes whose filter empties the selection: without it, something would be left. None if something is."""
-    everything = np.ones(len(catalog), dtype=bool) if among is None else among
-    if (catalog.filter(filters) & everything).any():
+    rows = slice(None) if among is None else among
+    failed = _failed(catalog, filters)[rows]
+    if not failed.all():
         return []
-    return [
-        attribute
-        for attribute in filters
-        if (catalog.filter({name: values for name, values in filters.items() if name != attribute}) & everything).any()
-    ]
+    just_one = failed == 1
+    return [attribute for attribute in filters if (_lacking(catalog, filters, attribute)[rows] & just_one).any()]
+
+
+def _failed(catalog: Catalog, filters: Filters) -> NDArray[np.intp]:
+    """How many of the filters each product does not pass: so each is applied once, however many there are."""
+    failed = np.zeros(len(catalog), dtype=np.intp)
+    for attribute in filters:
+        failed += _lacking(catalog, filters, attribute)
+    return failed
+
+
+def _lacking(catalog: Catalog, filters: Filters, attribute: str) -> NDArray[np.bool_]:
+    return ~catalog.filter({attribute: filters[attribute]})

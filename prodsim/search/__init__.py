@@ -8,6 +8,7 @@ from prodsim.search.near_duplicates import FOLDED
 from prodsim.search.photo import Look, Photo
 from prodsim.search.query import (
     MAX_K,
+    MAX_MARKS,
     MAX_PHOTOS,
     NO_MARKS,
     Marks,
@@ -29,6 +30,7 @@ __all__ = [
     "FOLDED",
     "GAMMA",
     "MAX_K",
+    "MAX_MARKS",
     "MAX_PHOTOS",
     "NOTHING",
     "NOTHING_ALIKE",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from numbers import Integral
 from typing import ClassVar
 
-from prodsim.catalog import Catalog, Filters
+from prodsim.catalog import Catalog, Filters, bounded
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import QueryError
 from prodsim.index import COSINE, Kernel
@@ -16,15 +16,22 @@ MAX_K = 100
 MAX_PHOTOS = 8
 """Each is decoded and encoded, and more views of one item say little that is new."""
 
+MAX_MARKS = 50
+"""Each is shown, and stands in every address; more say little that is new."""
+
 
 @dataclass(frozen=True)
 class Marks:
-    """Ids of the products that results should be more like, and less like. QueryError if one is in both, or twice."""
+    """Ids of the products that results should be more like, and less like, at most MAX_MARKS. QueryError if there are
+    more, or if one is in both, or twice.
+    """
 
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.all) > MAX_MARKS:
+            raise QueryError(f"A query takes {MAX_MARKS} marks, and {len(self.all):,} were given. Leave some out.")
         for product_id in self.all:
             if self.all.count(product_id) > 1:
                 raise QueryError(
@@ -79,7 +86,7 @@ class PhotosQuery:
 class WordsQuery:
     """Words. They are not steered: their embeddings, if they have any, lie elsewhere than those of pictures.
 
-    QueryError if they are blank.
+    QueryError if they are blank, or longer than LONGEST_WORDS.
     """
 
     words: str
@@ -87,7 +94,7 @@ class WordsQuery:
     combined: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        if not self.words.strip():
+        if not bounded(self.words).strip():
             raise QueryError("There are no words to search with. Type some.")
 
 

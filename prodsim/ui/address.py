@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from prodsim.catalog import OTHER, Catalog, Filters, filterable, other_than
+from prodsim.catalog import LONGEST_WORDS, OTHER, Catalog, Filters, filterable, other_than
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
 from prodsim.index import COSINE, KERNELS, Scoring
-from prodsim.search import MAX_K
+from prodsim.search import MAX_K, MAX_MARKS
 from prodsim.ui.chosen import Asked, Browsing, Method
 from prodsim.ui.pivots import PIVOTS, turned
 from prodsim.ui.places import Place
@@ -24,8 +24,10 @@ WHAT = (PRODUCT, PHOTO, WORDS, MORE, LESS, PIVOT, FIND, PAGE, TAB)
 EMBED = ("embed", "embed_options")
 """Parameters that are Streamlit's, in capitals too: nobody else may write them."""
 
-LONGEST_WORDS = 200
-"""Characters of a query in words; more would make an address that not every server takes."""
+MOST_SAID, LONGEST_SAID = 10, 300
+"""Sentences on what is wrong, and about how many characters of each: an address has 999 parameters at most (Streamlit
+reads none of more), and 60 kB and over.
+"""
 
 Address = Mapping[str, Sequence[str]]
 """Parameter -> its values, in their order."""
@@ -88,7 +90,7 @@ class Reader:
         except ProdsimError as error:
             default = next(iter(REGISTRY))
             if not self._last(ENCODER):
-                self.problems.append(f"In the environment: {error} {default} is used instead.")
+                self._say(f"In the environment: {error} {default} is used instead.")
         return Method(
             self._read(ENCODER, lambda text: encoder_spec(text).name, default),
             self._read(SCORING, _scoring, COSINE.name),
@@ -104,12 +106,12 @@ class Reader:
 
     def asked(self, catalog: Catalog) -> Asked:
         """The query: words before photos before a product, if an address names several."""
-        words = self._words()
+        words = self._cut(self._last(WORDS).strip(), "the words are").strip()
         photo = "" if words else self._last(PHOTO)
         product = "" if words or photo else self._read(PRODUCT, lambda text: catalog.product(text).id, "")
         more, less = self._marks(catalog) if not words else ((), ())
         if (more or less) and not (photo or product):
-            self.problems.append("In the address: there are marks without a query. They are left out.")
+            self._wrong("there are marks without a query. They are left out.")
             more = less = ()
         pivot = self._read(PIVOT, lambda text: _pivot(text, product, catalog), "")
         return Asked(product, photo, words, more, less, pivot, self._filters(catalog))
@@ -117,19 +119,30 @@ class Reader:
     def browsing(self, catalog: Catalog) -> Browsing:
         """What of the catalog is looked over."""
         page = self._read(PAGE, lambda text: _number(text, len(catalog), PAGE), 1)
-        return Browsing(self._last(FIND), self._filters(catalog), page)
+        find = self._cut(self._last(FIND), "the search by name is")
+        return Browsing(find, self._filters(catalog), page)
 
     def say_unknown(self, catalog: Catalog) -> None:
         """Say which parameters nothing here is called."""
         known = {*HOW, *WHAT, *filter_names(catalog)}
         if unknown := [name for name in self.address if name not in known]:
-            self.problems.append(f"In the address: nothing here is called {', '.join(unknown)}. It is left out.")
+            self._wrong(f"nothing here is called {', '.join(unknown)}. It is left out.")
 
-    def _words(self) -> str:
-        words = self._last(WORDS).strip()
-        if len(words) > LONGEST_WORDS:
-            self.problems.append(f"In the address: the words are cut after {LONGEST_WORDS} characters.")
-        return words[:LONGEST_WORDS].strip()
+    def _say(self, sentence: str) -> None:
+        if len(sentence) > LONGEST_SAID:
+            sentence = f"{sentence[: LONGEST_SAID // 2]} … {sentence[-LONGEST_SAID // 2 :]}"
+        if len(self.problems) < MOST_SAID:
+            self.problems.append(sentence)
+        else:
+            self.problems[MOST_SAID:] = ["In the address: more is wrong than is said here. It is left out as well."]
+
+    def _wrong(self, what: str) -> None:
+        self._say(f"In the address: {what}")
+
+    def _cut(self, text: str, what: str) -> str:
+        if len(text) > LONGEST_WORDS:
+            self._wrong(f"{what} cut after {LONGEST_WORDS} characters.")
+        return text[:LONGEST_WORDS]
 
     def _last(self, name: str) -> str:
         return ["", *self.address.get(name, ())][-1]
@@ -141,22 +154,25 @@ class Reader:
             return read(text)
         except ProdsimError as error:
             instead = f"{default} is used instead." if default != "" else "It is left out."
-            self.problems.append(f"In the address: {error} {instead}")
+            self._wrong(f"{error} {instead}")
             return default
 
     def _marks(self, catalog: Catalog) -> tuple[tuple[str, ...], tuple[str, ...]]:
         seen: set[str] = set()
         read: dict[str, tuple[str, ...]] = {}
         for name in (MORE, LESS):
-            known = []
+            known: list[str] = []
             for product_id in dict.fromkeys(self.address.get(name, ())):
+                if len(seen) + len(known) == MAX_MARKS:
+                    self._wrong(f"a query takes {MAX_MARKS} marks. More are left out of {name}.")
+                    break
                 try:
                     product = catalog.product(product_id)
                     if product_id in seen:
                         raise QueryError(f"{product.name} ({product_id}) is in both {MORE} and {LESS}.")
                     known.append(product_id)
                 except ProdsimError as error:
-                    self.problems.append(f"In the address: {error} It is left out of {name}.")
+                    self._wrong(f"{error} It is left out of {name}.")
             read[name] = tuple(known)
             seen.update(known)
         return read[MORE], read[LESS]
@@ -171,7 +187,7 @@ class Reader:
                 if value in categories:
                     known.append(value)
                 else:
-                    self.problems.append(f"In the address: no product has {attribute}={value}. It is left out.")
+                    self._wrong(f"no product has {attribute}={value}. It is left out.")
             if known:
                 read[name] = known
         return read
@@ -188,7 +204,7 @@ def _written(single: Mapping[str, str], several: Filters) -> dict[str, list[str]
 
 
 def _number(text: str, largest: int, name: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= largest):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= largest):
         raise QueryError(f"{name} is {text}, which is no number from 1 to {largest:,}.")
     return int(text)
 

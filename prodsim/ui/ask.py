@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import LONGEST_WORDS, Catalog
 from prodsim.ui import album, anywhere, box, resources, top, uploader, visit
-from prodsim.ui.address import LONGEST_WORDS
 from prodsim.ui.grid import search_on
 
 _CAMERA, _OPEN, _CAMERA_OPEN, _TURN = "camera", "photo open", "camera open", "uploads taken"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import LONGEST_WORDS, Catalog
 from prodsim.ui import filters, grid, paging, visit
 from prodsim.ui.text import literal
 
@@ -17,14 +17,16 @@ def draw(catalog: Catalog) -> None:
     here = visit.now()
     visit.mirror(_FIND, here.browsing.find)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", height=ROW, border=False):
-        text = st.text_input(
+        st.text_input(
             "Search by name or id",
             key=_FIND,
+            max_chars=LONGEST_WORDS,
             type="search",
             live="300ms",
             placeholder="for example: red shirt",
             on_change=_find,
         )
+        text = here.browsing.find
         among = catalog.matching(text)
         chosen = here.browsing.filters
         filters.button(catalog, filters.BROWSED, among)

@@ -6,7 +6,8 @@ from typing import Literal
 import streamlit as st
 
 from prodsim.catalog import Catalog
-from prodsim.ui import judging, visit
+from prodsim.search import MAX_MARKS
+from prodsim.ui import judging, notices, visit
 from prodsim.ui.chip import chip
 from prodsim.ui.text import literal
 
@@ -21,6 +22,8 @@ def mark(name: Literal["more", "less"], product_id: str) -> None:
     here = visit.now()
     if product_id in getattr(here.asked, name):
         take_away(product_id)
+    elif len({*here.asked.more, *here.asked.less} - {product_id}) == MAX_MARKS:
+        notices.add(f"A query takes {MAX_MARKS} marks. Take one away first.")
     else:
         here.asked = here.asked.marked(name, product_id)
 

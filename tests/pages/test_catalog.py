@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from prodsim.catalog import LONGEST_WORDS
 from prodsim.ui.paging import PER_PAGE
 from tests.pages.cards import act, cards, choose
 from tests.pages.links import leads_to
@@ -100,6 +101,18 @@ def test_a_product_is_found_by_words_of_its_name_or_its_id(text: str) -> None:
     no_error(page)
     assert page.header[0].value == "1 of 12 products"
     assert _shown(page) == ["107"]
+
+
+@pytest.mark.parametrize("from_address", [True, False])
+def test_a_search_for_very_many_words_is_cut(from_address: bool) -> None:
+    words = "model " * 400
+    page = browse(find=words) if from_address else browse()
+    if not from_address:
+        page.text_input(key="find").set_value(words).run()
+    no_error(page)
+    assert page.text_input(key="find").value == words[:LONGEST_WORDS]
+    said = ["In the address\\: the search by name is cut after 200 characters\\."]
+    assert [warning.value for warning in page.warning] == (said if from_address else [])
 
 
 def test_a_search_that_finds_nothing_says_so_letter_for_letter_and_what_to_do() -> None:

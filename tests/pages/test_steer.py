@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from prodsim.cli import app
-from prodsim.ui import sharing
+from prodsim.ui import sharing, steer
 from tests.pages.box import chosen
 from tests.pages.cards import act, cards, choose, grid
 from tests.pages.running import no_error
@@ -50,6 +50,17 @@ def test_what_is_marked_steers_the_results_stays_out_of_them_and_is_a_chip() -> 
     assert chips(page) == ["chip more 100", "chip less 104"]
     assert page.query_params["more"] == "100" and page.query_params["less"] == "104"
     assert "104" not in found(page)
+
+
+def test_that_there_is_no_room_for_a_mark_is_said_and_nothing_else_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steer, "MAX_MARKS", 2)
+    page = search(product="103", k="11", more=["100"], less=["104"])
+    act(page, "more", "101")
+    assert [info.value for info in page.info] == ["A query takes 2 marks\\. Take one away first\\."]
+    assert chips(page) == ["chip more 100", "chip less 104"] and "101" in found(page)
+    page.button(key="chip less 104").click().run()
+    act(page, "less", "101")
+    assert not page.info and chips(page) == ["chip more 100", "chip less 101"]
 
 
 def test_a_chip_takes_its_mark_away_and_start_over_all_of_them() -> None:

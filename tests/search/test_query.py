@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from prodsim.catalog import LONGEST_WORDS
 from prodsim.encoders import REGISTRY
 from prodsim.errors import QueryError, UnknownProduct
 from prodsim.index import COSINE, KERNELS, LINEAR
 from prodsim.search import (
     MAX_K,
+    MAX_MARKS,
     MAX_PHOTOS,
     NO_MARKS,
     Marks,
@@ -104,6 +106,13 @@ def test_a_product_is_marked_once(marks):
         Marks(**marks)
 
 
+def test_a_query_takes_so_many_marks():
+    ids = tuple(map(str, range(MAX_MARKS + 1)))
+    assert Marks(ids[:20], ids[20:MAX_MARKS])
+    with pytest.raises(QueryError, match=f"A query takes {MAX_MARKS} marks, and {MAX_MARKS + 1} were given"):
+        Marks(ids[:20], ids[20:])
+
+
 def test_marks_are_true_if_there_are_any():
     assert not Marks() and Marks(more=("a",)) and Marks(less=("a",))
     assert Marks(more=("b",), less=("a",)).all == ("b", "a")
@@ -142,6 +151,12 @@ def test_words_are_neither_compared_by_the_raw_kernel_nor_folded():
 def test_blank_words_are_refused(words):
     with pytest.raises(QueryError, match="no words to search with"):
         WordsQuery(words)
+
+
+def test_long_words_are_refused():
+    assert WordsQuery("x" * LONGEST_WORDS)
+    with pytest.raises(QueryError, match="The words have 1,000 characters, and a search takes 200"):
+        WordsQuery("x" * 1000)
 
 
 def test_no_photo_is_refused_and_so_are_more_than_eight():

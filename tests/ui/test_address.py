@@ -7,12 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prodsim.catalog import Filters, other_than
+from prodsim.catalog import LONGEST_WORDS, Filters, other_than
 from prodsim.encoders import REGISTRY
 from prodsim.index import Scoring
-from prodsim.search import MAX_K
+from prodsim.search import MAX_K, MAX_MARKS
 from prodsim.ui import address
-from prodsim.ui.address import EMBED, HOW, LONGEST_WORDS, WHAT, Address, Reader
+from prodsim.ui.address import EMBED, HOW, LONGEST_SAID, MOST_SAID, WHAT, Address, Reader
 from prodsim.ui.chosen import Asked, Browsing, Method
 from prodsim.ui.pivots import COLOR, PIVOTS, TYPE
 from prodsim.ui.places import PLACES, SEARCH, Place
@@ -147,6 +147,34 @@ def test_words_have_no_blanks_around_them_wherever_they_are_cut() -> None:
     assert reader.asked(SHOP).words == "x" * (LONGEST_WORDS - 1)
 
 
+def test_of_many_marks_the_first_are_read_and_that_the_others_are_not_is_said() -> None:
+    shop = catalog_of({str(number): {} for number in range(MAX_MARKS + 9)})
+    ids = [*shop.table.index]
+    reader = Reader({"product": ["0"], "more": ids[1:40], "less": ids[40:]})
+    asked = reader.asked(shop)
+    assert (*asked.more, *asked.less) == tuple(ids[1 : MAX_MARKS + 1])
+    assert reader.problems == [f"In the address: a query takes {MAX_MARKS} marks. More are left out of less."]
+    reader = Reader({"product": ["0"], "more": ids[1 : MAX_MARKS + 1]})
+    assert (len(reader.asked(shop).more), reader.problems) == (MAX_MARKS, [])
+
+
+@pytest.mark.parametrize("name", ["more", "less", TYPE, f"{TYPE}!"])
+def test_of_a_thousand_mistakes_the_first_are_said_and_that_there_are_more(name: str) -> None:
+    reader = Reader({"product": ["1"], name: [f"no {number}" for number in range(999)]})
+    read(reader)
+    assert len(reader.problems) == MOST_SAID + 1
+    assert reader.problems[-1] == "In the address: more is wrong than is said here. It is left out as well."
+
+
+def test_a_long_mistake_is_said_in_short_with_what_came_of_it() -> None:
+    for wrong in ({"product": ["x" * 60_000]}, {"x" * 60_000: ["1"]}, {"tab": ["x" * 60_000]}):
+        reader = Reader(wrong)
+        read(reader)
+        (problem,) = reader.problems
+        assert len(problem) < 2 * LONGEST_SAID and " … " in problem
+        assert problem.startswith("In the address: ") and problem.endswith(("left out.", "used instead."))
+
+
 def test_words_come_before_photos_before_a_product() -> None:
     every = {"words": ["red"], "photo": ["0f"], "product": ["1"], "more": ["2"]}
     assert Reader(every).asked(SHOP) == Asked(words="red")
@@ -165,10 +193,12 @@ NONSENSE = [
     ({"k": ["٣"]}, "k is ٣, which is no number"),
     ({"k": ["-1"]}, "k is -1, which is no number"),
     ({"k": ["9" * 5000]}, "which is no number"),
+    ({"k": ["000000001" + "9" * 5000]}, "which is no number"),
     ({"scoring": ["cosine"]}, "scoring is 'cosine', which is none of: unit, linear. unit is used instead."),
     ({"include_query": ["maybe"]}, "include_query is 'maybe', which is none of: true, false. false is used instead."),
     ({"product": ["9"]}, "The catalog shop has no product '9'."),
     ({"words": ["x" * 300]}, "the words are cut after 200 characters."),
+    ({"find": ["x" * 300]}, "the search by name is cut after 200 characters."),
     (
         {"product": ["1"], "more": ["9"]},
         "has no product '9'. Pick one of its 4 products, for example 1. It is left out",
