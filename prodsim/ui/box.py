@@ -13,7 +13,7 @@ import streamlit as st
 
 from prodsim.catalog import Catalog
 from prodsim.ui import resources
-from prodsim.ui.text import plain
+from prodsim.ui.text import one_line
 
 FIELD, FINDER = "box", "box_finder"
 """The components' names, and their keys."""
@@ -92,7 +92,7 @@ def _find(offers: Find, longest: int) -> None:
 
 def _shown(offer: Offer) -> dict[str, str | None]:
     picture = offer.picture and f"data:image/jpeg;base64,{b64encode(offer.picture).decode()}"
-    return {"id": offer.id, "name": plain(offer.name), "label": plain(offer.id), "picture": picture or None}
+    return {"id": offer.id, "name": one_line(offer.name), "label": one_line(offer.id), "picture": picture or None}
 
 
 def _words(component: str, name: str, longest: int) -> str:

@@ -4,12 +4,12 @@
 const SWIPE = 40; // pixels that a finger moves at least to turn to the next picture
 const near = (card) => `+${card.folded.toLocaleString("en")} near-identical`;
 const NAMES = {
-  zoom: (card) => `Enlarge ${card.name}`,
-  folds: (card) => `${near(card)} to ${card.name}`,
-  why: (card) => `Why ${card.name}?`,
-  more: (card) => `More like ${card.name}`,
-  less: (card) => `Less like ${card.name}`,
-  details: (card) => `Details of ${card.name}`,
+  zoom: (card) => `Enlarge ${card.called}`,
+  folds: (card) => `${near(card)} to ${card.called}`,
+  why: (card) => `Why ${card.called}?`,
+  more: (card) => `More like ${card.called}`,
+  less: (card) => `Less like ${card.called}`,
+  details: (card) => `Details of ${card.called}`,
 };
 const views = new WeakMap(); // what is known of each list that is on the page
 
@@ -81,7 +81,8 @@ function fill(item, card, { actions, waiting }) {
   if (waiting) return;
   const [link, name, rank] = ["a", ".name", ".rank"].map((which) => item.querySelector(which));
   link.setAttribute("href", card.href);
-  name.textContent = name.title = card.name;
+  name.textContent = card.name;
+  name.title = card.called;
   rank.textContent = card.rank ?? "";
   rank.hidden = card.rank === null;
   picture(item, card.picture);

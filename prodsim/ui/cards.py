@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prodsim.ui.device import is_phone
-from prodsim.ui.text import plain
+from prodsim.ui.text import one_line, plain
 
 Layout = Literal["results", "grid"]
 """Of results, with what is found about them, five in a row; or of a catalog, as many as there is room for."""
@@ -109,7 +109,7 @@ def show(
         "label": _LABELS[layout],
         "layout": layout,
         "muted": muted,
-        "query": query and {"name": plain(query.name), "picture": _address(query.content)},
+        "query": query and {"name": one_line(query.name), "picture": _address(query.content)},
         "status": "",
         "waiting": False,
     }
@@ -144,7 +144,8 @@ def skeleton(number: int, *, key: str, layout: Layout = "results", icons: bool =
 def _drawn(card: Card) -> dict[str, Any]:
     return {
         "id": card.id,
-        "name": plain(card.name),
+        "name": one_line(card.name),
+        "called": plain(card.name),
         "href": card.href,
         "picture": None if card.picture is None else _address(card.picture),
         "badge": card.badge,

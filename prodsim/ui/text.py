@@ -1,6 +1,7 @@
-"""Text from catalogs, file names and addresses, shown letter for letter.
+"""Text from catalogs, file names and addresses, shown letter for letter, and copied so.
 
-Marks that turn the direction of writing turn nothing around the text: it stands in an isolate (Unicode Annex 9).
+Marks that turn the direction of writing turn nothing around the text: it stands in an element with a direction of its
+own where that is ours, else between marks that isolate it (Unicode Annex 9), the only characters that are added.
 """
 
 import re
@@ -8,11 +9,10 @@ import unicodedata
 
 from prodsim.catalog import in_words
 
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
-_CHANGED = re.compile(r"(?<=[-<>~])(?=[-=>])|(?<=:)(?=//|streamlit:)|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
-"""Where Streamlit makes a sign, a picture or a link of text although its marks are escaped."""
-_JOINER = "\u2060"
-"""Takes no room, and lets no line break."""
+_MARKS = re.compile(
+    r"(?P<changed>(?<=[-<>~])[-=>]|(?<=:)/(?=/)|:(?=streamlit:)|(?<=www)\.|(?<=\S)@)|[!-/:-@\[-`{-~]", re.IGNORECASE
+)
+"""ASCII punctuation; `changed` is what makes a sign, a picture or a link with its neighbors even if it is escaped."""
 _HTML = re.compile("[&<>\"'$]")
 _FIRST_STRONG, _END = "\u2068", "\u2069"
 _OPENING = ("\u2066", "\u2067", _FIRST_STRONG)
@@ -20,9 +20,14 @@ _TURNING = {"R", "AL", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "
 """Bidirectional classes of what may turn its neighbors."""
 
 
+def one_line(text: object) -> str:
+    """For an element that has a direction of its own: line breaks as spaces, nothing else is changed."""
+    return " ".join(str(text).split())
+
+
 def plain(text: object) -> str:
     """For where no Markdown is read: line breaks as spaces, and in an isolate if it is not all left to right."""
-    words = " ".join(str(text).split())
+    words = one_line(text)
     if words.isascii() or not any(unicodedata.bidirectional(letter) in _TURNING for letter in words):
         return words
     opened = ended = 0
@@ -37,9 +42,11 @@ def plain(text: object) -> str:
 
 
 def literal(text: object) -> str:
-    """Markdown that shows `text` as it is: every ASCII punctuation mark escaped, line breaks as spaces."""
-    joined = _CHANGED.sub(_JOINER, plain(text))
-    return _MARKS.sub(r"\\\1", joined)
+    """Markdown that shows `text` as it is, and copies so: every ASCII punctuation mark escaped, line breaks as spaces.
+
+    What Streamlit would change nevertheless is in an element of its own, without any style, apart from its neighbors.
+    """
+    return _MARKS.sub(lambda mark: rf":color[\{mark[0]}]" if mark["changed"] else rf"\{mark[0]}", plain(text))
 
 
 def with_code(text: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from prodsim.ui.text import plain
 from tests.browser.serving import serve
 from tests.browser.visiting import cards, names, opened, query, settled, turn_to
 from tests.pages.running import rainbow, two_colored
@@ -25,8 +26,8 @@ LABELS = (
 """Markdown, HTML, LaTeX, Streamlit's own marks, links, signs, marks of direction and of no width."""
 COLUMN = "Note <i> $x$ :red[y] -> z"
 TYPE = "articleType"
-ADDED = re.compile("[\u2060\u2068\u2069]")
-"""What holds a text together and apart; nothing of it can be seen."""
+ADDED = re.compile("[\u2068\u2069]")
+"""What holds a text apart that turns the direction; it cannot be seen."""
 TEXT = """place => {
     const text = (node) => node.nodeType === Node.TEXT_NODE ? node.data
         : ["STYLE", "TEMPLATE"].includes(node.nodeName) ? ""
@@ -75,7 +76,7 @@ def test_every_place_shows_names_and_labels_letter_for_letter_and_asks_no_other_
     page.goto(address)
     expect(cards(page, "Products")).to_have_count(10)
     shows(page, ("shop <b> *1*",))
-    assert {without_added(name) for name in names(cards(page, "Products"))} <= {*map(without_added, LABELS)}
+    assert {*names(cards(page, "Products"))} <= {*LABELS}
 
     page.goto(f"{address}/catalog?tab=statistics")
     page.locator("summary", has_text="All values as links").first.click()
@@ -112,7 +113,7 @@ def test_every_place_shows_names_and_labels_letter_for_letter_and_asks_no_other_
     shows(page, LABELS)
     cards(page).first.get_by_role("link").press("z")
     enlarged = page.get_by_role("dialog").locator(".shown .name")
-    assert [without_added(text) for text in enlarged.all_inner_texts()] == [without_added(names(cards(page))[0])]
+    assert enlarged.all_inner_texts() == names(cards(page))[:1]
     page.keyboard.press("Escape")
     turn_to(page, "Why")
     expect(page.get_by_text("Main colors of the match")).to_be_visible()
@@ -131,6 +132,17 @@ def test_every_place_shows_names_and_labels_letter_for_letter_and_asks_no_other_
     shows(page, ("shop <b> *1*",))
 
     assert asked - {""} == {urlsplit(address).netloc}  # pictures of cards are asked of nobody
+
+
+def test_who_copies_a_page_has_names_and_labels_character_by_character(page: Page, address: str) -> None:
+    page.goto(f"{address}/catalog?tab=statistics")
+    page.locator("summary", has_text="All values as links").first.click()
+    expect(page.get_by_test_id("stPageLink").get_by_role("link", name=re.compile(r"\(2\)$")).first).to_be_visible()
+    settled(page)
+    page.keyboard.press("Control+a")
+    copied = page.evaluate("getSelection().toString()")
+    assert [label for label in LABELS if f"{plain(label)} (2)" not in copied] == []
+    assert not ADDED.search(copied.replace(plain(LABELS[5]), "")), "only what turns the direction stands in an isolate"
 
 
 def test_a_label_that_turns_the_direction_can_be_chosen(page: Page, address: str) -> None:

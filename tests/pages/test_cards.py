@@ -46,6 +46,7 @@ def test_the_browser_is_told_all_that_is_on_the_cards() -> None:
     assert first == {
         "id": "1",
         "name": "Red <b> shirt",
+        "called": "Red <b> shirt",
         "href": "?product=1",
         "picture": f"{JPEG}b25l",
         "badge": "very close",
@@ -56,7 +57,7 @@ def test_the_browser_is_told_all_that_is_on_the_cards() -> None:
         "marked": "more",
     }
     assert (second["picture"], second["badge"], second["score"], second["rank"]) == (None, "", "1.00", None)
-    assert second["name"] == "\u2068\u202eabc\u2069"
+    assert (second["name"], second["called"]) == ("\u202eabc", "\u2068\u202eabc\u2069")
     drawn = grid(opened(), "found")
     assert drawn["query"] == {"name": "mine.jpg", "picture": f"{JPEG}cXVlcnk="}
     assert (drawn["actions"], drawn["muted"], drawn["layout"]) == (["more", "less"], True, "results")
