@@ -56,13 +56,16 @@ def cache_notice() -> str:
 
 
 def catalog(name: str) -> Catalog:
-    """The catalog of this name, read again when its source has changed."""
+    """The catalog of this name, read again when its source has changed, or its files are gone from the cache."""
     library = Library(settings())
     if name == library.default:
         source = library.settings.catalog
     else:
         source = library.entry(name).folder if name in library.imported() else None
-    return _catalog(library.settings, name, _stamp(source))
+    asked = library.settings, name, _stamp(source)
+    if not _catalog(*asked).folder.is_dir():
+        _catalog.clear(*asked)
+    return _catalog(*asked)
 
 
 def preview(source: Source) -> Preview:
