@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from prodsim.catalog import staging
-from prodsim.catalog.folder import Folder, read_catalog, read_files
+from prodsim.catalog.folder import Folder, read_files
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.names import check_name
 from prodsim.catalog.source import Source, materialize
@@ -60,7 +60,7 @@ class Library:
             return open_catalog(self.settings)
         if name == DEMO_NAME:
             return open_catalog(self.settings.model_copy(update={"catalog": None}))
-        return read_catalog(self.entry(name).folder, name)
+        return read_files(Folder(self.entry(name).folder, name), name)
 
     def entry(self, name: str) -> Imported:
         """What is remembered of an imported catalog. CatalogError if there is none of this name."""

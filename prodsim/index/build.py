@@ -154,8 +154,8 @@ def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Embed
         for hash_, path in batch:
             try:
                 data = read_picture(path)
-            except ImageError as error:
-                unread[hash_] = str(error)
+            except ImageError:
+                unread[hash_] = UNREADABLE
                 continue
             if content_hash(data) != hash_:
                 unread[hash_] = f"{path.name} was changed meanwhile. Index again."

@@ -12,6 +12,7 @@ from prodsim.errors import CatalogError, ProdsimError, QueryError
 from prodsim.ui import models, notices, visit, visitors
 from prodsim.ui.indexing import open_engine
 from prodsim.ui.places import SEARCH
+from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
 
 _STOPPED, _FAILED = "adding was stopped", "why it could not be added"
@@ -19,19 +20,19 @@ _STOPPED, _FAILED = "adding was stopped", "why it could not be added"
 
 def ask(source: Source, seen: Catalog, library: Library) -> None:
     """Draw the name and the button, and add the catalog of a source when it is pressed. `seen`: as it was previewed."""
-    key = f"name of {seen.folder}"
+    key = f"name of {seen.folder.name}"
     st.session_state.setdefault(key, free_name(re.sub(r"(?i)\.zip$", "", seen.name), library.names()))
     wanted = st.text_input("Its name here", key=key)
     try:
         name = check_name(wanted, library.names())
     except CatalogError as error:
         name = ""
-        st.error(literal(error))
+        st.error(literal(told(error)))
     encoder = models.at_hand(visit.now().method.encoder, library.settings)
     note = st.empty()  # has its place always, so that what is below it stays where it is
     stopped, failed = st.session_state.pop(_STOPPED, False), st.session_state.pop(_FAILED, "")
     if failed and name:
-        note.error(literal(failed))
+        note.error(literal(told(failed)))
     elif stopped:
         note.info("Stopped, and nothing was added. What was indexed is kept: start again, and it goes on from there.")
     st.caption(

@@ -12,6 +12,7 @@ from prodsim.errors import Busy, ProdsimError
 from prodsim.runtime import allow_long_cells, give_back_pictures
 from prodsim.ui import faults, models, notices, resources, visit, visitors
 from prodsim.ui.places import PLACES, Place
+from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T
             finally:
                 _menu(catalogs)
             if notice := resources.cache_notice():
-                st.info(literal(notice))
+                st.info(literal(told(notice)))
             for problem in (*problems, *more):
                 st.warning(literal(problem))
             with notices.above():
@@ -71,11 +72,11 @@ def _framed(place: Place, read: Callable[[], tuple[T, list[str]]]) -> Iterator[T
             models.fetch_missing(settings)
             visit.now().write(place)
         except Busy as error:
-            st.warning(literal(error))
+            st.warning(literal(told(error)))
             st.button("Try again", key="try again")
             st.stop()
         except ProdsimError as error:
-            st.error(literal(error))
+            st.error(literal(told(error)))
             st.stop()
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.ui import models, resources
+from prodsim.ui.sentences import told
 from prodsim.ui.text import literal, with_code
 
 _DISMISSED = "model news dismissed"
@@ -82,13 +83,13 @@ def _draw(news: _News, shown: EncoderSpec, settings: Settings, show_by: ShowBy |
     if _is_dismissed(news):
         return
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        st.caption(literal(f"Shown by {shown.title}. {news.text}"))
+        st.caption(literal(told(f"Shown by {shown.title}. {news.text}")))
         if news.kind == "here":
             title = f"Show by {literal(news.of.title)}"
             st.button(title, key="show by", type="tertiary", on_click=show_by, args=(news.of.name,))
         if news.details:
             with st.popover("Details", key=f"details {news.kind}", type="tertiary"):
-                st.caption(with_code(news.details))
+                st.caption(with_code(told(news.details)))
                 if news.kind == "failed":
                     st.button("Try again", key="fetch again", on_click=_retry, args=(news, settings))
         key = f"dismiss {news.kind}"

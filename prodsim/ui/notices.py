@@ -1,13 +1,16 @@
-"""What was found damaged on disk while a page was drawn: said once, on top of it or of the next one."""
+"""What is said once, on top of this page or of the next one: that something was found damaged on disk, or that there is
+no more room.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
+from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
 
-_NOTICES = "what was found damaged"
+_NOTICES = "said once"
 
 
 def add(*sentences: str) -> None:
@@ -21,4 +24,4 @@ def above() -> Iterator[None]:
     place = st.container()
     yield
     for sentence in st.session_state.pop(_NOTICES, []):
-        place.info(literal(sentence))
+        place.info(literal(told(sentence)))

@@ -31,8 +31,8 @@ def draw(token: str, encoder: EncoderSpec) -> None:
         _framing(token, place, given[place])
         try:
             seen.draw(resources.seen(given[place].photo, encoder), encoder)
-        except ImageError as error:
-            st.error(literal(error))
+        except ImageError as flaw:
+            st.error(literal(flaw))
         if len(given) > 1:
             st.button(
                 "Remove this photo", key="remove photo", icon=":material/close:", on_click=_remove, args=(token, place)

@@ -6,6 +6,7 @@ from prodsim.catalog import Library
 from prodsim.errors import ProdsimError
 from prodsim.ui import faults, resources, visit, visitors
 from prodsim.ui.places import SEARCH
+from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
 
 _FAILED = "why it could not be deleted"
@@ -14,7 +15,7 @@ _FAILED = "why it could not be deleted"
 def show(library: Library) -> None:
     """Draw the rows."""
     if failed := st.session_state.pop(_FAILED, ""):
-        st.error(literal(failed))
+        st.error(literal(told(failed)))
     imported = library.imported()
     may_delete = visitors.may_change_catalogs()
     for name in library.names():
@@ -47,7 +48,7 @@ def _about(library: Library, name: str, imported: bool) -> str:
             return f"{len(resources.catalog(name)):,} products, {kind}"
         entry = library.entry(name)
     except ProdsimError as error:
-        return literal(error)
+        return literal(told(error))
     gone = "" if entry.folder.is_dir() else ", but its files are gone: delete it, or put them back"
     return f"{entry.products:,} products{gone}"
 

@@ -9,6 +9,7 @@ import streamlit as st
 from prodsim.encoders import EncoderSpec, Unavailable
 from prodsim.evaluation import MEASURES, ClassQuality, Estimate, Relevance
 from prodsim.ui.measuring import K, Row
+from prodsim.ui.sentences import told
 from prodsim.ui.text import plain
 
 
@@ -45,7 +46,7 @@ def of_classes(classes: Sequence[ClassQuality]) -> pd.DataFrame:
 
 def _of_encoder(row: Row, relevance: Relevance) -> dict[str, str]:
     spec, quality = row.encoder.spec, row.quality(relevance)
-    missing = row.encoder.reason if isinstance(row.encoder, Unavailable) else "not measured yet"
+    missing = told(row.encoder.reason) if isinstance(row.encoder, Unavailable) else "not measured yet"
     measures = {
         measure.title.format(k=K): _interval(quality.measures[name]) if quality else ""
         for name, measure in MEASURES.items()

@@ -17,6 +17,7 @@ from prodsim.ui import heatmap, resources, visit
 from prodsim.ui.device import is_phone
 from prodsim.ui.grid import EXPLAINED
 from prodsim.ui.palette import OUTLINE
+from prodsim.ui.sentences import told
 from prodsim.ui.subject import Subject
 from prodsim.ui.text import label, literal, plain
 
@@ -61,7 +62,7 @@ def draw(result: SearchResult, subject: Subject, encoder: Available) -> None:
     try:
         sides = _sides(subject, match, encoder.spec)
     except ImageError as error:
-        st.warning(literal(error))
+        st.warning(literal(told(error)))
         return
     left, right = st.columns(2, gap="medium")
     with left:
@@ -136,8 +137,8 @@ def _labels(query: Product, match: Product) -> None:
     rows = []
     for name in names:
         values = [product.attributes.get(name) for product in (query, match)]
-        told = "unknown" if None in values else "**same**" if values[0] == values[1] else "differs"
-        rows.append([*(literal(value or "no label") for value in values), told])
+        verdict = "unknown" if None in values else "**same**" if values[0] == values[1] else "differs"
+        rows.append([*(literal(value or "no label") for value in values), verdict])
     table = pd.DataFrame(rows, index=[label(name) for name in names], columns=["Query", "Match", ""])
     st.table(table, border="horizontal")
     st.caption("Labels of the catalog: the encoder does not see them.")
