@@ -48,10 +48,9 @@ def unpacked_in(settings):
     return {path.name for path in (settings.cache_dir / "staged").glob("*")}
 
 
-def test_what_is_wrong_with_an_imported_catalog_is_said_of_its_name_and_not_of_its_place(library, settings):
-    catalog = staged(settings)
-    name = library.add("other", catalog)
-    shutil.rmtree(catalog.folder)
+def test_what_is_wrong_with_an_imported_catalog_is_said_of_its_name_and_not_of_its_place(library):
+    name = add(library, "other")
+    shutil.rmtree(library.entry(name).folder)
     with pytest.raises(CatalogError, match="There is no catalog folder other"):
         library.open(name)
 
