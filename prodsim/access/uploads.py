@@ -45,7 +45,7 @@ class _Asked:
 class UploadRefused(NotAllowed):
     """An upload that is not taken, and the HTTP status that says so."""
 
-    def __init__(self, status: HTTPStatus, message: str) -> None:
+    def __init__(self, message: str, status: HTTPStatus = HTTPStatus.FORBIDDEN) -> None:
         super().__init__(message)
         self.status = status
 
@@ -97,11 +97,11 @@ class Uploads:
         asked = self._asked.get(session) or _Asked()
         most = max(asked.now, asked.before if asked.until > self._clock() else 0)
         if not most:
-            raise UploadRefused(HTTPStatus.FORBIDDEN, "No page that is open asks for a file. Open the one that does.")
+            raise UploadRefused("No page that is open asks for a file. Open the one that does.")
         if size > most + AROUND:
             raise UploadRefused(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 f"The file has {size / 2**20:,.0f} MB, more than {most / 2**20:,.0f} MB. Make it smaller.",
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             )
 
     def _check_room(self, session: str, visitor: str, size: int) -> None:
@@ -112,8 +112,8 @@ class Uploads:
             or from_there + self._coming[visitor] + size > MAX_HELD_OF_ONE
         ):
             raise UploadRefused(
-                HTTPStatus.SERVICE_UNAVAILABLE,
                 "The server has no room for more files just now. Try again in some minutes.",
+                HTTPStatus.SERVICE_UNAVAILABLE,
             )
 
     def _check_day(self, visitor: str, size: int) -> None:
@@ -123,8 +123,8 @@ class Uploads:
         sent = self._sent[1]
         if sent[visitor] + size > MAX_A_DAY:
             raise UploadRefused(
-                HTTPStatus.TOO_MANY_REQUESTS,
                 f"A visitor may send {MAX_A_DAY >> 30} GB a day, and that is reached. Go on tomorrow.",
+                HTTPStatus.TOO_MANY_REQUESTS,
             )
         sent[visitor] += size
 

@@ -29,7 +29,7 @@ class UploadLimits:
         session, size = path.removeprefix(PLACE).partition("/")[0], request.headers.get("Content-Length", "")
         try:
             if not (size.isascii() and size.isdigit()):
-                raise UploadRefused(HTTPStatus.LENGTH_REQUIRED, "An upload has to say its length.")
+                raise UploadRefused("An upload has to say its length.", HTTPStatus.LENGTH_REQUIRED)
             with self._uploads.take(session, request.client.host if request.client else "", int(size)):
                 await self._app(scope, receive, send)
         except UploadRefused as refused:

@@ -1,13 +1,14 @@
 """The cache, or a part of it, is deleted under a running server: at the next look at a page all is there again."""
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prodsim.catalog import Library, read_staged, stage_upload
+from prodsim.catalog import Library, uploaded
 from prodsim.config import load_settings
 from prodsim.storage import writable
 from tests.pages.cards import cards
@@ -81,10 +82,9 @@ def test_so_does_a_catalog_that_is_a_zip(zipped: Path, monkeypatch: pytest.Monke
 
 
 def test_an_imported_catalog_that_is_lost_gives_way_to_the_one_of_the_settings(zipped: Path) -> None:
-    settings = load_settings()
-    with zipped.open("rb") as upload:
-        folder = stage_upload(upload, "other.zip", settings)  # type: ignore[arg-type]  # an upload is a file, too
-    Library(settings).add("other", read_staged(folder, "other"))
+    library = Library(load_settings())
+    with library.unpacked(uploaded(BytesIO(zipped.read_bytes()), "other.zip", library.settings)) as catalog:
+        library.add("other", catalog)
     page = run("app.py", catalog="other", product="103")
     shown(page)
     lose("")
