@@ -1,6 +1,7 @@
 """Effects on the whole process. Only the edges call them: the command line, the app, the library's face."""
 
 import csv
+import ctypes
 import gc
 import os
 import sys
@@ -24,6 +25,13 @@ def give_back_pictures() -> None:
     which malloc maps alone; of the pieces of 16 MB that are its default, malloc keeps many for later.
     """
     core.set_block_size(LARGE)
+
+
+def give_back_memory() -> None:
+    """Collect garbage, and let what malloc keeps of it go back to the system, where that can be asked for."""
+    gc.collect()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
 
 
 def freeze_garbage() -> None:

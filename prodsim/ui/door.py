@@ -92,6 +92,14 @@ def _held() -> Mapping[str, int]:
     return {session: sum(len(file.data) for file in [*files.values()]) for session, files in [*kept.items()]}
 
 
+def forget_left_sessions() -> bool:
+    """Forget the sessions that were left longer ago than `server.disconnectedSessionTTL`: Streamlit itself does so only
+    when another one comes or goes. Whether there was one. Called in the server's own thread.
+    """
+    left = runtime.get_instance()._session_mgr._session_storage._cache  # type: ignore[attr-defined]
+    return bool(left.expire())
+
+
 uploads = Uploads(_held)
 """What sessions asked for, and what was sent."""
 

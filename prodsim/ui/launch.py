@@ -1,5 +1,6 @@
 """The start of the server: who starts it sees the app, and what its pages import is imported meanwhile."""
 
+import asyncio
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,8 +9,13 @@ from threading import Thread, Timer
 
 import streamlit as st
 
+from prodsim.runtime import give_back_memory
+from prodsim.ui import door
+
 AFTER = 1.0
 """Seconds until the server surely listens."""
+TIDY_EVERY = 30.0
+"""Seconds."""
 PAGE = "prodsim.ui.tabs"
 """The module that imports nearly all that pages need, which takes seconds: as long as a browser takes to begin."""
 
@@ -18,14 +24,18 @@ _imports = Thread(target=import_module, args=[PAGE], daemon=True)
 
 @asynccontextmanager
 async def start(app: st.App) -> AsyncIterator[None]:
-    """Import, and open a browser unless `server.headless`, as Streamlit does only where it finds no `st.App`."""
+    """Import, tidy up from time to time, and open a browser unless `server.headless`: where Streamlit finds an `st.App`
+    it opens none.
+    """
     if not _imports.ident:
         _imports.start()
     timer = Timer(AFTER, webbrowser.open, [_address()])
     timer.daemon = True
     if not st.get_option("server.headless"):
         timer.start()
+    tidying = asyncio.create_task(_tidy())
     yield
+    tidying.cancel()
     timer.cancel()
 
 
@@ -33,6 +43,14 @@ def imported() -> None:
     """Wait until what the server began to import is there: two threads must not import the same at once."""
     if _imports.ident:
         _imports.join()
+
+
+async def _tidy() -> None:
+    """Give back, now and then, what visitors who are gone took."""
+    while True:
+        await asyncio.sleep(TIDY_EVERY)
+        if door.forget_left_sessions():
+            await asyncio.to_thread(give_back_memory)
 
 
 def _address() -> str:
