@@ -37,7 +37,7 @@ def middleware(
     """What every request and every session passes, from outside in. What each is given, its module says."""
     return [
         Middleware(Headers, scripts),
-        Middleware(Hosts, answers_to),
+        Middleware(Hosts, base, answers_to),
         Middleware(Gate, base, stranger, sign_in),
         Middleware(UploadLimits, base, uploads),
         Middleware(Messages, takes),

@@ -9,14 +9,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from prodsim.api.paths import path_below
+from prodsim.api.paths import HEALTH, path_below
 from prodsim.errors import ConfigError
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 SIGN_IN = "sign-in"
-OPEN = ("_stcore/health", "auth/login", "auth/logout", "oauth2callback")
+OPEN = (HEALTH, "auth/login", "auth/logout", "oauth2callback")
 """Paths that answer anybody: whether the server is well, and the way in and out."""
 POLICY_VIOLATION = 1008
 

@@ -2,6 +2,9 @@
 
 from starlette.types import Scope
 
+HEALTH = "_stcore/health"
+"""Says whether the server is well."""
+
 
 def path_below(base: str, scope: Scope) -> str:
     """The path of a request without the base and the first slash; as it is if it is not below the base."""

@@ -42,11 +42,13 @@ def test_no_foreign_page_may_show_the_app_and_the_app_asks_no_other_host() -> No
 
 
 def test_another_name_is_answered_with_a_sentence() -> None:
-    server = Hosts(app, lambda host: host == "shop.example")
+    server = Hosts(app, "shop", lambda host: host == "shop.example")
     assert ask(server).body == b"taken"
     for headers in ({"host": "evil.example"}, {}):
         answer = ask(server, headers=headers)
         assert answer.status == 421 and b"server.allowedHosts" in answer.body
+        assert ask(server, "/shop/_stcore/health", headers=headers).body == b"taken", "who watches over it has no name"
+        assert ask(server, "/_stcore/health", headers=headers).status == 421
 
 
 def test_an_upload_is_taken_if_it_was_asked_for_and_says_its_length() -> None:
