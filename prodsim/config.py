@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     def _long(cls, password: SecretStr | None) -> SecretStr | None:
         if password is not None and len(password) < SHORTEST_PASSWORD:
             raise ValueError(f"it has fewer than {SHORTEST_PASSWORD} characters, and could be guessed")
+        if password is not None and not _is_text(password.get_secret_value()):
+            raise ValueError("it is not UTF-8")
         return password
 
     def replace(self, **changes: Any) -> "Settings":
@@ -86,3 +88,11 @@ def load_settings(**overrides: Any) -> Settings:
         raise ConfigError(
             f"{PREFIX}{field.upper()} is {value}, which is not usable: {reason}. Correct the variable or unset it."
         ) from error
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # the environment's bytes that are no UTF-8 come as lone surrogates
+        return False
+    return True

@@ -18,6 +18,8 @@ class Access:
     @classmethod
     def from_section(cls, section: Mapping[str, Any]) -> "Access":
         """From lists of texts by these names. ConfigError if a name is none of them, or no such list."""
+        if not isinstance(section, Mapping):
+            raise ConfigError('access is no section of the secrets. Write [access], and below it users = ["..."].')
         known = [field.name for field in fields(cls)]
         for name, values in section.items():
             if name not in known:

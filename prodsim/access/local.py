@@ -1,33 +1,31 @@
 """Whether a visit comes from the machine that the app runs on, and not through anything that lets others in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-FORWARDED = "forwarded"
-"""What headers of proxies are called, alone or after "x-" and before something more."""
+FORWARDED = re.compile(r"(x-)?forwarded(-.*)?|via|(x-|cf-|true-)?(client|connecting|real)-ip")
+"""What headers of proxies are called."""
 
 
 def is_local(peer: str | None, headers: Mapping[str, str], names: Iterable[str]) -> bool:
     """Whether nobody else can be visiting.
 
     `peer`: the address at the other end of the connection; `headers` of the request; `names`: those that the server
-    answers to. All of them have to be loopback, and no proxy may have passed the request on: then a page elsewhere, the
-    network and who comes through a proxy are others. No names mean any name.
+    answers to. All of them have to be loopback, the page that asks has to be of the host that is asked, as a browser
+    says, and no proxy may have passed the request on. No names mean any name.
     """
     names = [*names]
     given = {name.lower(): value for name, value in headers.items()}
-    if any(name.removeprefix("x-").split("-")[0] == FORWARDED for name in given):
+    host, (_, _, page) = given.get("host", ""), given.get("origin", "").partition("://")
+    if any(map(FORWARDED.fullmatch, given)) or not names or page != host:
         return False
-    hosts = [f"//{given.get('host', '')}", *([given["origin"]] if "origin" in given else [])]
-    return bool(names) and all(map(_is_loopback, [peer or "", *map(_host, hosts), *names]))
-
-
-def _host(address: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        called = urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        return ""
+        return False
+    return all(map(_is_loopback, [peer or "", called, *names]))
 
 
 def _is_loopback(name: str) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from typing import TypeVar
 
+from prodsim.access.visitor import visitor_of
 from prodsim.errors import NotAllowed
 
 AROUND = 1 << 20
@@ -79,7 +79,7 @@ class Uploads:
     @contextmanager
     def take(self, session: str, address: str, size: int) -> Iterator[None]:
         """Take an upload of so many bytes, which comes in meanwhile. UploadRefused says why not."""
-        visitor = _visitor(address)
+        visitor = visitor_of(address)
         with self._lock:
             self._check_asked(session, size)
             self._check_room(session, visitor, size)
@@ -127,15 +127,6 @@ class Uploads:
                 HTTPStatus.TOO_MANY_REQUESTS,
             )
         sent[visitor] += size
-
-
-def _visitor(address: str) -> str:
-    """Who an address belongs to: of IPv6 a household has the first 64 bits."""
-    try:
-        number = ip_address(address)
-    except ValueError:
-        return address
-    return str(IPv6Address(int(number) >> 64 << 64)) if isinstance(number, IPv6Address) else address
 
 
 def _remember(kept: OrderedDict[str, Value], key: str, value: Value) -> None:

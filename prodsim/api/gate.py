@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from prodsim.api.paths import HEALTH, path_below
+from prodsim.api.paths import HEALTH, path_below, refuse_session
 from prodsim.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SIGN_IN = "sign-in"
 OPEN = (HEALTH, "auth/login", "auth/logout", "oauth2callback")
 """Paths that answer anybody: whether the server is well, and the way in and out."""
-POLICY_VIOLATION = 1008
 
 _PAGE = Path(__file__).with_suffix(".html")
 
@@ -45,8 +44,7 @@ class Gate:
         if answer is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            await refuse_session(receive, send)
         else:
             await answer(scope, receive, send)
 

@@ -25,10 +25,18 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from prodsim.access import Access, Uploads, verified_address
 from prodsim.errors import ConfigError
 
+SHORTEST_SECRET = 16
+"""Characters of what cookies are signed with: who guesses it is whoever they like."""
+
 _LOG = logging.getLogger(__name__)
 
-TAKEN = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
+TAKEN = ("rerun_script", "stop_script", "app_heartbeat")
 """Messages of the app's own pages. "clear_cache" would take what is kept for all visitors; others are for makers."""
+
+OPERATIONS = ("deferred_file", "dataframe_chunk")
+"""The same, of what pages ask for while they run: others write files on the server."""
+MOST_FILES = 100
+"""Files that are announced at once: for each the server makes an address."""
 
 answers_to = starlette_websocket.is_host_allowed
 """Whether the server answers to the name in a header Host: `server.allowedHosts`."""
@@ -73,9 +81,15 @@ def sign_in() -> str:
 def takes(message: bytes) -> bool:
     """Whether a session is told this. Streamlit ends the session for what is no message at all."""
     try:
-        return BackMsg.FromString(message).WhichOneof("type") in TAKEN
+        told = BackMsg.FromString(message)
     except DecodeError:
         return True
+    kind = told.WhichOneof("type")
+    if kind == "file_urls_request":
+        return len(told.file_urls_request.file_names) <= MOST_FILES
+    if kind == "backend_operation_request":
+        return told.backend_operation_request.WhichOneof("payload") in OPERATIONS
+    return kind in TAKEN
 
 
 @cache
@@ -94,10 +108,16 @@ def _held() -> Mapping[str, int]:
 
 def forget_left_sessions() -> bool:
     """Forget the sessions that were left longer ago than `server.disconnectedSessionTTL`: Streamlit itself does so only
-    when another one comes or goes. Whether there was one. Called in the server's own thread.
+    when another one comes or goes. And the files of sessions that were forgotten while they came in. Whether there was
+    anything. Called in the server's own thread.
     """
-    left = runtime.get_instance()._session_mgr._session_storage._cache  # type: ignore[attr-defined]
-    return bool(left.expire())
+    server = runtime.get_instance()
+    gone = bool(server._session_mgr._session_storage._cache.expire())  # type: ignore[attr-defined]
+    there = {info.session.id for info in server._session_mgr.list_sessions()}
+    for session in _held().keys() - there:
+        server.uploaded_file_mgr.remove_session_files(session)
+        gone = True
+    return gone
 
 
 uploads = Uploads(_held)
@@ -114,10 +134,19 @@ def _claims(cookies: dict[str, str]) -> Mapping[str, Any]:
 def _secrets() -> Mapping[str, Any]:
     """Nothing if there are none."""
     try:
-        return st.secrets.to_dict()
-    except StreamlitSecretNotFoundError as error:
-        if any(Path(path).exists() for path in st.get_option("secrets.files")):
-            raise ConfigError(
-                "The secrets of this app cannot be read. Those who run it find the reason in its log."
-            ) from error
-        return {}
+        secrets = st.secrets.to_dict()
+    except (OSError, ValueError) as error:  # StreamlitSecretNotFoundError among them
+        missing = isinstance(error, StreamlitSecretNotFoundError)
+        if missing and not any(Path(path).exists() for path in st.get_option("secrets.files")):
+            return {}
+        _LOG.error("The secrets cannot be read", exc_info=error)
+        raise ConfigError(
+            "The secrets of this app cannot be read. Those who run it find the reason in its log."
+        ) from error
+    key = secrets["auth"].get("cookie_secret", "") if isinstance(secrets.get("auth"), Mapping) else ""
+    if "auth" in secrets and len(str(key)) < SHORTEST_SECRET:
+        raise ConfigError(
+            f"The section [auth] of the secrets has no cookie_secret of at least {SHORTEST_SECRET} characters. "
+            "Without one nobody can sign in safely: write a long random text."
+        )
+    return secrets

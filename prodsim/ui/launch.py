@@ -1,16 +1,20 @@
 """The start of the server: who starts it sees the app, and what its pages import is imported meanwhile."""
 
 import asyncio
+import logging
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from threading import Thread, Timer
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from prodsim.runtime import give_back_memory
 from prodsim.ui import door
+
+_LOG = logging.getLogger(__name__)
 
 AFTER = 1.0
 """Seconds until the server surely listens."""
@@ -31,7 +35,7 @@ async def start(app: st.App) -> AsyncIterator[None]:
         _imports.start()
     timer = Timer(AFTER, webbrowser.open, [_address()])
     timer.daemon = True
-    if not st.get_option("server.headless"):
+    if not st.get_option("server.headless") and door.answers_to(urlsplit(_address()).hostname):
         timer.start()
     tidying = asyncio.create_task(_tidy())
     yield
@@ -49,8 +53,11 @@ async def _tidy() -> None:
     """Give back, now and then, what visitors who are gone took."""
     while True:
         await asyncio.sleep(TIDY_EVERY)
-        if door.forget_left_sessions():
-            await asyncio.to_thread(give_back_memory)
+        try:
+            if door.forget_left_sessions():
+                await asyncio.to_thread(give_back_memory)
+        except Exception:  # of a Streamlit that is made differently: the app goes on
+            _LOG.exception("What visitors who left took is not given back")
 
 
 def _address() -> str:

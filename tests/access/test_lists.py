@@ -51,7 +51,7 @@ def test_only_admins_may_change_catalogs() -> None:
     assert not ACCESS.may_change_catalogs(claims("ann@shop.example"))
 
 
-@pytest.mark.parametrize("section", [{"user": ["a"]}, {"users": "ann@shop.example"}, {"admins": [1]}])
+@pytest.mark.parametrize("section", [{"user": ["a"]}, {"users": "ann@shop.example"}, {"admins": [1]}, "x"])
 def test_a_section_that_makes_no_sense_is_answered_with_a_sentence(section: dict[str, object]) -> None:
-    with pytest.raises(ConfigError, match=r"\[access\]"):
+    with pytest.raises(ConfigError, match=r"access"):
         Access.from_section(section)

@@ -6,6 +6,7 @@ import pytest
 
 from prodsim.access import UploadRefused, Uploads
 from prodsim.access.uploads import AROUND, DAY, GRACE, MAX_A_DAY, MAX_HELD, MAX_HELD_OF_ONE
+from prodsim.access.visitor import visitor_of
 
 MB = 1 << 20
 ANN, BOB = "10.0.0.1", "10.0.0.2"
@@ -111,3 +112,7 @@ def test_a_household_is_one_visitor(world: World) -> None:
         assert send(world, address=f"2001:db8::{last}", size=512 * MB) is None
     assert send(world, address="2001:db8::ffff") == HTTPStatus.TOO_MANY_REQUESTS
     assert send(world, address="2001:db8:1::1") is None
+
+
+def test_visitors_by_ipv4_are_not_one_where_the_server_listens_on_both(world: World) -> None:
+    assert visitor_of("::ffff:10.0.0.1") == visitor_of("10.0.0.1") != visitor_of("::ffff:10.0.0.2")

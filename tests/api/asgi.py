@@ -27,16 +27,21 @@ def ask(
     headers: Mapping[str, str] = HOST,
     *,
     kind: str = "http",
-    told: Sequence[Mapping[str, Any]] = (),
+    told: Sequence[Mapping[str, Any] | None] = (),
 ) -> Answer:
-    """The answer to a request, or to a WebSocket that tells these messages after it connects."""
+    """The answer to a request that comes in these parts, or to a WebSocket that tells these messages after it connects.
+    After None nothing comes any more.
+    """
     path, _, query = address.partition("?")
     first = {"type": "http.request", "body": b""} if kind == "http" else {"type": "websocket.connect"}
-    coming = iter([first, *told])
+    coming = iter(told if kind == "http" and told else [first, *told])
     sent: list[Any] = []
 
     async def receive() -> Any:
-        return next(coming, {"type": f"{kind}.disconnect"})
+        message = next(coming, {"type": f"{kind}.disconnect"})
+        if message is None:
+            await asyncio.sleep(60)
+        return message
 
     async def send(message: Any) -> None:
         sent.append(message)

@@ -67,7 +67,8 @@ def test_the_way_in_and_out_and_whether_the_server_is_well_are_open(path: str) -
 
 
 @pytest.mark.parametrize(
-    "path", ["/auth/login/x", "/auth", "/x/_stcore/health", "/_stcore/health/x", "/shopping/auth/login"]
+    "path",
+    ["/auth/login/x", "/auth", "/x/_stcore/health", "/_stcore/health/x", "/shopping/auth/login", "/shop//auth/login"],
 )
 def test_nothing_beside_them_is(path: str) -> None:
     assert at_gate(path).status == 401

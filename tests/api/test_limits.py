@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from prodsim.access import Uploads
 from prodsim.api.headers import Headers
 from prodsim.api.hosts import Hosts
-from prodsim.api.messages import Messages
+from prodsim.api.messages import LONGEST, Messages
 from prodsim.api.uploads import UploadLimits
 from tests.api.asgi import HOST, ask
 
@@ -44,6 +44,7 @@ def test_no_foreign_page_may_show_the_app_and_the_app_asks_no_other_host() -> No
 def test_another_name_is_answered_with_a_sentence() -> None:
     server = Hosts(app, "shop", lambda host: host == "shop.example")
     assert ask(server).body == b"taken"
+
     for headers in ({"host": "evil.example"}, {}):
         answer = ask(server, headers=headers)
         assert answer.status == 421 and b"server.allowedHosts" in answer.body
@@ -58,9 +59,28 @@ def test_an_upload_is_taken_if_it_was_asked_for_and_says_its_length() -> None:
     uploads.ask("a-session", 1000)
     assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "100"}).body == b"taken"
     assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": str(10**8)}).status == 413
-    for length in ({}, {"content-length": "-1"}, {"content-length": "many"}):
+    in_chunks = {"content-length": "100", "transfer-encoding": "chunked"}
+    for length in ({}, {"content-length": "-1"}, {"content-length": "many"}, in_chunks):
         assert ask(server, UPLOAD, "PUT", HOST | length).status == 411
     assert ask(server, UPLOAD.replace("a-session", "another"), "PUT", {**HOST, "content-length": "100"}).status == 403
+
+
+async def reader(scope: Scope, receive: Receive, send: Send) -> None:
+    """Reads all of a request, as Streamlit does, and answers "taken"."""
+    while (await receive()).get("more_body"):
+        continue
+    await PlainTextResponse("taken")(scope, receive, send)
+
+
+def test_an_upload_that_is_longer_than_it_says_or_does_not_come_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    uploads = Uploads(dict)
+    uploads.ask("a-session", 1000)
+    server = UploadLimits(reader, "", uploads)
+    parts = [{"type": "http.request", "body": b"x" * 60, "more_body": more} for more in (True, True, False)]
+    assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "180"}, told=parts).body == b"taken"
+    assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "100"}, told=parts).status == 413
+    monkeypatch.setattr("prodsim.api.uploads.SILENCE", 0.05)
+    assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "180"}, told=[*parts[:1], None]).status == 408
 
 
 @pytest.mark.parametrize("base", ["", "shop", "/shop/"])
@@ -76,3 +96,26 @@ def test_a_session_is_told_what_it_takes_and_nothing_else() -> None:
     answer = ask(server, kind="websocket", told=told(b"run", b"clear", b"stop"))
     assert answer.body == b"runstop"
     assert ask(server).body == b"taken"
+
+
+def test_a_message_is_not_looked_at_if_it_is_long_and_text_is_passed_over() -> None:
+    server = Messages(app, lambda message: pytest.fail("it is looked at"))
+    long = b"x" * (LONGEST + 1)
+    assert ask(server, kind="websocket", told=[{"type": "websocket.receive", "text": "run"}, *told(long)]).body == long
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "opened"),
+    [
+        ("shop.example:8501", "https://shop.example:8501", True),
+        ("shop.example:8501", None, True),
+        ("shop.example:8501", "http://localhost:3000", False),
+        ("shop.example:8501", "null", False),
+        ("evil.example", "http://evil.example", False),
+    ],
+)
+def test_a_session_is_for_a_page_of_the_host_that_is_asked(host: str, origin: str | None, opened: bool) -> None:
+    server = Hosts(app, "", lambda name: name == "shop.example:8501")
+    headers = {"host": host} | ({"origin": origin} if origin else {})
+    answer = ask(server, "/_stcore/stream", headers=headers, kind="websocket", told=told(b"run"))
+    assert (answer.body, answer.closed) == ((b"run", None) if opened else (b"", 1008))

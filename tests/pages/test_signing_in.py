@@ -22,7 +22,7 @@ from tests.samples import write_catalog
 def visit(place: Place, address: str | None = None, verified: bool = True, **query: str) -> AppTest:
     """The place as who has this address sees it; nobody is signed in without one."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    page.secrets["auth"] = {"cookie_secret": "x"}
+    page.secrets["auth"] = {"cookie_secret": "x" * 16}
     page.secrets["access"] = {"users": ["ann@shop.example"], "admins": ["boss@shop.example"]}
     page.user = {"is_logged_in": address is not None}
     if address:
@@ -92,9 +92,25 @@ def test_without_the_section_everybody_uses_the_app() -> None:
     assert "sign out" not in keys(page) and page.get("file_uploader")
 
 
-def test_secrets_that_cannot_be_read_let_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[auth\n", "cannot be read"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (None, "cannot be read"),
+        (b"[auth]\ncookie_secret = ''", "cookie_secret"),
+        (b"auth = 'x'", "cookie_secret"),
+    ],
+    ids=["no TOML", "no text", "a folder", "no secret", "no section"],
+)
+def test_secrets_that_make_no_sense_let_nobody_in(
+    content: bytes | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken, option = tmp_path / "secrets.toml", st.get_option
-    broken.write_text("[auth\n")
+    if content is None:
+        broken.mkdir()
+    else:
+        broken.write_bytes(content)
 
     def with_secrets(name: str) -> object:
         return [str(broken)] if name == "secrets.files" else option(name)
@@ -103,4 +119,4 @@ def test_secrets_that_cannot_be_read_let_nobody_in(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(st, "get_option", with_secrets)
     monkeypatch.setattr("streamlit.config.get_option", with_secrets)
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert "cannot be read" in page.error[0].value and not page.header
+    assert said in page.error[0].value.replace("\\", "") and not page.header
