@@ -19,6 +19,14 @@ from tests.samples import write_catalog
 UNSHARE = ("unshare", "--map-root-user", "--net")
 PUBLISHERS = {urlsplit(spec.weights.url).hostname for spec in REGISTRY.values() if spec.weights and spec.weights.url}
 """Where weights come from: the one thing that is fetched."""
+HANDSHAKE = " ".join(
+    f"-H '{header}'"
+    for header in (
+        *("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"),
+        *("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Origin: http://evil.example"),
+    )
+)
+"""Of a page elsewhere that wants a session."""
 LINES = [line.strip() for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("      python -m")]
 
 
@@ -73,8 +81,9 @@ def test_what_is_sent_is_heard(place: Path) -> None:
 def test_the_app_starts_and_nothing_is_sent(place: Path, host: str, options: str) -> None:
     start = f"timeout 300 streamlit run {ROOT}/app.py --server.port=8599 {options} & "
     ask = f"curl -sf -H 'Host: {host}' http://127.0.0.1:8599/_stcore/health"
+    elsewhere = f"curl -s -m 20 -H 'Host: {host}' {HANDSHAKE} http://127.0.0.1:8599/_stcore/stream"
     answers = f"for _ in $(seq 200); do sleep 1; {ask} && break; done"
-    status, names, addresses = sent(place, f"{start}{answers}; sleep 3; {ask} && kill %1")
+    status, names, addresses = sent(place, f"{start}{answers}; {elsewhere}; sleep 3; {ask} && kill %1")
     assert (status, names, addresses) == (0, set(), set())
 
 

@@ -96,6 +96,11 @@ def test_a_session_sends_no_file_that_its_page_did_not_ask_for(address: str) -> 
     assert answer.status == FORBIDDEN
 
 
+def test_nor_one_in_chunks_whatever_length_it_says(address: str) -> None:
+    headers = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+    assert ask(address, "PUT", "/_stcore/upload_file/a/b", headers, b"5\r\nphoto\r\n0\r\n\r\n").status == 411
+
+
 def test_other_pages_may_not_read_its_answers(address: str) -> None:
     answer = ask(address, "GET", "/_stcore/health", {"Origin": "http://evil.example"})
     assert answer.getheader("Access-Control-Allow-Origin") not in ("*", "http://evil.example")
