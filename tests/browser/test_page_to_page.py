@@ -71,6 +71,7 @@ def test_a_product_with_a_mark_and_a_filter_stays_through_every_tab_and_place(pa
     expect(chip).to_be_visible()
     asked = {"product": PRODUCT, "more": marked, "gender": "Women"}
     says(page, **asked)
+    expect(cards(page).filter(has_text="Women")).to_have_count(5)
     found = names(cards(page))
 
     def is_there(tab: str) -> None:
