@@ -2,7 +2,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visiting import cards, five_results, names, query
+from tests.browser.visiting import cards, five_results, names, query, settled
 
 
 def _filters(page: Page) -> None:
@@ -33,6 +33,8 @@ def test_a_visitor_browses_narrows_down_looks_closely_and_sees_five_look_alikes(
     for attribute, value in (("Gender", "Women"), ("Article type", "Dresses")):
         expect(page.get_by_role("button", name=f"{attribute}: {value}")).to_be_visible()
     expect(page.get_by_role("heading", name=re.compile(r"^\d\d? of 300 products"))).to_be_visible()
+
+    settled(page)
 
     looked_at = names(cards(page, "Products"))[0]
     page.get_by_role("button", name="Details of").first.click()
