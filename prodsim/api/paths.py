@@ -11,7 +11,7 @@ def path_below(base: str, scope: Scope) -> str:
     """The path of a request without the base and the slash after it; as it is if it is not below the base."""
     path: str = scope["path"]
     start = "/".join(("", *filter(None, base.split("/")), ""))
-    return path.removeprefix(start) if path.startswith(start) else path
+    return path.removeprefix(start)
 
 
 async def refuse_session(receive: Receive, send: Send) -> None:

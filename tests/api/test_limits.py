@@ -1,5 +1,6 @@
 """What the server adds to every answer, and what it refuses before a session knows of it."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -81,6 +82,18 @@ def test_an_upload_that_is_longer_than_it_says_or_does_not_come_is_given_up(monk
     assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "100"}, told=parts).status == 413
     monkeypatch.setattr("prodsim.api.uploads.SILENCE", 0.05)
     assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "180"}, told=[*parts[:1], None]).status == 408
+
+
+def test_an_upload_that_comes_byte_by_byte_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def without_end(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.sleep(5)
+        await reader(scope, receive, send)
+
+    uploads = Uploads(dict)
+    uploads.ask("a-session", 1000)
+    monkeypatch.setattr("prodsim.api.uploads.SILENCE", 0.05)
+    server = UploadLimits(without_end, "", uploads)
+    assert ask(server, UPLOAD, "PUT", {**HOST, "content-length": "180"}).status == 408
 
 
 @pytest.mark.parametrize("base", ["", "shop", "/shop/"])
