@@ -10,11 +10,11 @@ from prodsim.catalog.library import Library
 from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
 from prodsim.catalog.preview import Preview, look_into
+from prodsim.catalog.problems import KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.source import Source
 from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
-from prodsim.catalog.table import KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [

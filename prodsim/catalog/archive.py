@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from prodsim.catalog.files import File
 from prodsim.catalog.members import Modest, check_sizes, is_picture, members_of
-from prodsim.catalog.table import NOT_UNPACKED, Problem
+from prodsim.catalog.problems import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
 from prodsim.storage import on_disk
 

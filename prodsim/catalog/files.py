@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from prodsim.catalog.table import Problem, brief
+from prodsim.catalog.problems import Problem, brief
 from prodsim.errors import CatalogError
 
 TABLES = ("styles.csv", "products.csv", "catalog.csv")

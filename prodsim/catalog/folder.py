@@ -13,18 +13,16 @@ import pandas as pd
 from prodsim.catalog.archive import left_out
 from prodsim.catalog.files import File, Files, called, find_table
 from prodsim.catalog.model import Catalog
-from prodsim.catalog.table import (
+from prodsim.catalog.problems import (
     BAD_NAME,
     DUPLICATE_PICTURE,
-    MAX_BYTES,
     NO_FILE,
     NO_PICTURE,
     NO_ROW,
     Problem,
-    Table,
     brief,
-    read_table,
 )
+from prodsim.catalog.table import MAX_BYTES, Table, read_table
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 from prodsim.storage import entries, is_own_file, leads_out, size_of

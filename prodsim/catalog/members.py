@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from prodsim.catalog.table import NOT_UNPACKED, Problem
+from prodsim.catalog.problems import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 

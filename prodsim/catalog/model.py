@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from prodsim.catalog.parts import Parts
-from prodsim.catalog.table import Problem
+from prodsim.catalog.problems import Problem
 from prodsim.catalog.words import Words, bounded, spelled
 from prodsim.errors import QueryError, UnknownProduct
 

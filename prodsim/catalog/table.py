@@ -11,6 +11,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from prodsim.catalog.delimited import SEPARATORS, decoded, first_record, lines_of, records
+from prodsim.catalog.problems import (
+    DUPLICATE_ID,
+    MAX_CELL,
+    MAX_SHOWN,
+    NO_ID,
+    REPAIRED,
+    SHORTENED,
+    Problem,
+    brief,
+)
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 
@@ -23,41 +33,6 @@ MAX_LINES = 1_100_000
 """A million products, some of them in several lines; each line may be a row, with some hundred bytes of memory."""
 MAX_COLUMNS = 200
 """Each is a line of what is shown of a product, and perhaps a filter."""
-MAX_CELL = 10_000
-"""Characters: some pages of a book."""
-MAX_SHOWN = 200
-"""Characters of a table that an error or a problem repeats."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something about a catalog that its owner should know. `kind` is one of KINDS; `subject` an id, line or file."""
-
-    kind: str
-    subject: str
-    detail: str
-
-
-REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture", "no row"
-NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
-NO_FILE, NOT_UNPACKED = "no file", "not unpacked"
-KINDS = {
-    REPAIRED: "rows repaired: unquoted commas in the last column, a quote that was not closed, or the id of a picture "
-    "spelled as a number (12.0), as a file (12.jpg), or with accents put differently",
-    SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
-    NO_PICTURE: "rows without a picture, left out of search",
-    NO_ID: "rows without an id, left out",
-    DUPLICATE_ID: "rows whose id came before, left out",
-    NO_ROW: "pictures without a row, left out of search",
-    DUPLICATE_PICTURE: "pictures whose id came before, left out",
-    BAD_NAME: "pictures whose file name is not UTF-8, left out",
-    NO_FILE: "pictures that are pipes, or links that lead out of the folder, left out",
-    NOT_UNPACKED: "pictures and tables of the ZIP that are damaged, or called as another one, left out",
-}
-LEFT_OUT_ROWS = (NO_PICTURE, NO_ID, DUPLICATE_ID)
-"""Each of these stands for one row that did not become a product."""
-LEFT_OUT_PICTURES = (NO_ROW, DUPLICATE_PICTURE, BAD_NAME, NO_FILE, NOT_UNPACKED)
-"""Each of these stands for one picture that did not become a product, the last one perhaps for a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,8 +152,3 @@ def _cannot_be_told_apart(name: str, header: list[str]) -> CatalogError:
 
 def _shown(names: list[str]) -> str:
     return brief(", ".join(filter(None, names))) or "nothing"
-
-
-def brief(text: str) -> str:
-    """A text from a table, as an error or a problem repeats it."""
-    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"

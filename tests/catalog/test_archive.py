@@ -9,7 +9,7 @@ import pytest
 
 from prodsim.catalog import archive, members
 from prodsim.catalog.archive import opened
-from prodsim.catalog.table import NOT_UNPACKED, Problem
+from prodsim.catalog.problems import NOT_UNPACKED, Problem
 from prodsim.errors import CatalogError
 from tests.samples import picture
 

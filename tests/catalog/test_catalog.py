@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from prodsim.catalog import LEFT_OUT_ROWS, LONGEST_WORDS, NAME_ATTRIBUTE, read_catalog
 from prodsim.catalog.archive import LEFT_OUT
-from prodsim.catalog.table import BAD_NAME, DUPLICATE_PICTURE, LEFT_OUT_PICTURES, NO_FILE, NO_PICTURE, NO_ROW, Problem
+from prodsim.catalog.problems import (
+    BAD_NAME,
+    DUPLICATE_PICTURE,
+    LEFT_OUT_PICTURES,
+    NO_FILE,
+    NO_PICTURE,
+    NO_ROW,
+    Problem,
+)
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
 from tests.indexes import catalog_of
 from tests.samples import picture, write_catalog

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from prodsim.catalog import LEFT_OUT_ROWS, Library, look_into, open_catalog, read_catalog, uploaded
+from prodsim.catalog.problems import NOT_UNPACKED
 from prodsim.catalog.staging import PLACE
-from prodsim.catalog.table import NOT_UNPACKED, read_table
+from prodsim.catalog.table import read_table
 from prodsim.errors import CatalogError, ProdsimError
 from tests.samples import picture, write_catalog
 

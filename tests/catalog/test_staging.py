@@ -11,8 +11,8 @@ import pytest
 
 from prodsim.catalog import Library, choices, chosen, look_into, staging, uploaded
 from prodsim.catalog.archive import Archive
+from prodsim.catalog.problems import NOT_UNPACKED
 from prodsim.catalog.staging import is_staged
-from prodsim.catalog.table import NOT_UNPACKED
 from prodsim.config import load_settings
 from prodsim.doctor import examine
 from prodsim.errors import CacheError, CatalogError, ConfigError

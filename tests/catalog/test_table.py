@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from prodsim.catalog import KINDS, LEFT_OUT_ROWS, REPAIRED, Folder, find_table, records
 from prodsim.catalog.folder import table_in
-from prodsim.catalog.table import DUPLICATE_ID, MISSING, NO_ID, SHORTENED, Problem
+from prodsim.catalog.problems import DUPLICATE_ID, NO_ID, SHORTENED, Problem
+from prodsim.catalog.table import MISSING
 from prodsim.errors import CatalogError
 
 KAGGLE = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage,productDisplayName"
