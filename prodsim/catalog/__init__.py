@@ -1,7 +1,6 @@
 """Catalogs: where they come from, how they are read, and what is in them."""
 
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
-from prodsim.catalog.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
 from prodsim.catalog.files import find_table
 from prodsim.catalog.folder import Folder, read_catalog
@@ -15,6 +14,7 @@ from prodsim.catalog.source import Source
 from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
+from prodsim.catalog.tables import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [

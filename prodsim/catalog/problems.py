@@ -19,10 +19,11 @@ class Problem:
 
 REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture", "no row"
 NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
-NO_FILE, NOT_UNPACKED = "no file", "not unpacked"
+NO_FILE, NOT_UNPACKED, TABLE = "no file", "not unpacked", "table"
 KINDS = {
     REPAIRED: "rows repaired: unquoted commas in the last column, a quote that was not closed, or the id of a picture "
     "spelled as a number (12.0), as a file (12.jpg), or with accents put differently",
+    TABLE: "the table as a whole: what was guessed, left out or put right to read it",
     SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
     NO_PICTURE: "rows without a picture, left out of search",
     NO_ID: "rows without an id, left out",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from prodsim.catalog.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.catalog.problems import (
     DUPLICATE_ID,
     MAX_CELL,
@@ -21,6 +20,7 @@ from prodsim.catalog.problems import (
     Problem,
     brief,
 )
+from prodsim.catalog.tables.delimited import SEPARATORS, decoded, first_record, lines_of, records
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 

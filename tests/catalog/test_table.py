@@ -465,7 +465,7 @@ def test_of_quotes_that_are_closed_nowhere_the_end_is_looked_for_once(monkeypatc
     def counting(source, **options):
         return reader((parsed.append(line) or line for line in source), **options)
 
-    monkeypatch.setattr("prodsim.catalog.delimited.csv.reader", counting)
+    monkeypatch.setattr("prodsim.catalog.tables.delimited.csv.reader", counting)
     found = list(records(lines, 1, ",", 3, lambda fields: False))
     assert [record.fields[0] for record in found] == [str(number) for number in range(3000)]
     assert len(parsed) < 5 * len(lines)

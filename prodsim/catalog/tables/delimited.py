@@ -29,7 +29,7 @@ IsRow = Callable[[list[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: `line`, from 1, is where it begins.
+    """One row: `line`, from 1, is where it begins; `end`, from 0, the line behind it.
 
     `joined`: it had more fields than the header. `astray`: it had a quote that was not closed where it should be.
     """
@@ -38,6 +38,7 @@ class Record:
     fields: list[str]
     joined: bool
     astray: bool
+    end: int
 
 
 def decoded(data: bytes) -> str:
@@ -77,26 +78,29 @@ def first_record(lines: list[str], separator: str, is_row: IsRow) -> tuple[list[
     return (_astray(lines[at], separator, lines[at].count(separator) + 1), at + 1) if fields is None else (fields, end)
 
 
-def records(lines: list[str], start: int, separator: str, width: int, is_row: IsRow) -> Iterator[Record]:
+def records(
+    lines: list[str], start: int, separator: str, width: int, is_row: IsRow, escape: str | None = None
+) -> Iterator[Record]:
     """The rows from line `start` (from 0) on that are not blank, none of more than `width` fields.
 
     What a row has beyond is joined to its last field. `is_row` knows lines that must be rows of their own, from
-    their fields, even where quotes would make them part of a cell.
+    their fields, even where quotes would make them part of a cell. `escape`: what takes a quote its meaning, beside
+    the quote that doubles it.
     """
     at = open_until = start
     while at < len(lines):
-        whole, end = _whole(lines, at, 1 if at < open_until else CELL_LINES, separator, is_row)
+        whole, end = _whole(lines, at, 1 if at < open_until else CELL_LINES, separator, is_row, escape)
         if whole is None:
             open_until = max(open_until, end)
         fields, end = (_astray(lines[at], separator, width), at + 1) if whole is None else (whole, end)
         if any(field.strip() for field in fields):
             joined = any(field.strip() for field in fields[width:])
-            yield Record(at + 1, _joined(fields, separator, width), joined, whole is None)
+            yield Record(at + 1, _joined(fields, separator, width), joined, whole is None, end)
         at = end
 
 
 def _whole(
-    lines: list[str], at: int, most: int, separator: str, is_row: IsRow
+    lines: list[str], at: int, most: int, separator: str, is_row: IsRow, escape: str | None = None
 ) -> tuple[list[str], int] | tuple[None, int]:
     """The fields of the row that begins at a line and has no more than `most`, and the line behind it.
 
@@ -107,7 +111,7 @@ def _whole(
         return lines[at].rstrip("\r\n").split(separator), at + 1
     ahead = (lines[number] for number in range(at + 1, min(at + most, len(lines))))
     cell = takewhile(lambda line: not is_row(line.split(separator)), ahead)
-    reader = csv.reader(chain([lines[at]], cell), delimiter=separator, strict=True)
+    reader = csv.reader(chain([lines[at]], cell), delimiter=separator, escapechar=escape, strict=True)
     try:
         return next(reader), at + reader.line_num
     except csv.Error:

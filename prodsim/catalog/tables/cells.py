@@ -1,0 +1,67 @@
+"""Texts of cells, rid of what programs put around them: no value of a shop begins with a formula or an invisible mark.
+
+A spreadsheet keeps the zeros of 001 only as ="001" or '001; pages and PDFs leave zero-width characters and spaces that
+do not break; and a cell that a program might run is written behind an apostrophe.
+"""
+
+import re
+
+JOINERS = "\u200c\u200d"
+"""They mean something within words of some scripts and within emoji, but not around them."""
+_NULL = r"\N"
+_SUSPECT = "='\\"
+_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
+_APOSTROPHE = re.compile(r"'(?=[=+\-@]|[\w./+-]*\d[\w./+-]*$)")
+_INVISIBLE: dict[int, str] = dict.fromkeys(
+    [
+        *(*range(0x09), *range(0x0E, 0x20), 0x7F),
+        *(0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF),
+    ],
+    "",
+)
+_INVISIBLE |= {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n"}
+_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def clean(text: str) -> str:
+    """A cell's text without blanks and invisible characters around it, and as it was before a program wrote it as a
+    formula or behind an apostrophe; empty for what databases write for nothing. It can be written as UTF-8.
+    """
+    text = text.strip()
+    if not text.isprintable():
+        text = text.translate(_INVISIBLE).strip().strip(JOINERS)
+    if text[:1] and text[0] in _SUSPECT:
+        if text == _NULL:
+            return ""
+        if formula := _FORMULA.fullmatch(text):
+            return formula[1].replace('""', '"').strip()
+        if _APOSTROPHE.match(text):
+            return text[1:]
+    return text
+
+
+def name_of(text: str) -> str:
+    """A column's name, in one line."""
+    return " ".join(clean(text).split())
+
+
+def joined(texts: list[str]) -> str:
+    """Several values of one cell: by commas, or by bars if one of them has a comma."""
+    return (" | " if any("," in text for text in texts) else ", ").join(filter(None, texts))
+
+
+def number(text: str) -> str:
+    """A number as people write it: 1001 for 1001.0, 0.5 for 5e-1."""
+    if text.lower().strip("+-") in ("nan", "inf", "infinity"):
+        return ""
+    if "e" in text or "E" in text:
+        value = float(text)
+        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+        if "e" in text:
+            return text
+    return text.rstrip("0").removesuffix(".") if re.fullmatch(r"-?\d+\.0+", text) else text
+
+
+def as_number(value: float) -> str:
+    """Of a number in floating point, what was meant: 19.9 for 19.899999999999999."""
+    return number(f"{value:.15g}")
