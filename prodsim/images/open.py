@@ -25,8 +25,11 @@ MAX_KEPT = 4096 * 4096
 """Pixels of what comes of a picture, 64 MB: more than a phone's photo has. What has more is reduced."""
 MIN_SIDE = 16
 MAX_ASPECT = 20
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
-"""File names that a catalog's pictures have; uploads may be any of FORMATS."""
+SUFFIXES = (
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"),
+    *(".avif", ".heic", ".heif", ".hif"),
+)
+"""How the names of pictures of FORMATS usually end, in small letters. Which one a picture is, its content says."""
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

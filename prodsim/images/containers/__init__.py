@@ -14,7 +14,7 @@ from prodsim.images.containers.png import read_png
 from prodsim.images.containers.tiff import read_tiff
 from prodsim.images.containers.webp import read_webp
 
-__all__ = ["FORMATS", "Container", "TooCostly", "read_container"]
+__all__ = ["FORMATS", "HEAD_BYTES", "Container", "TooCostly", "picture_format", "read_container"]
 
 _READERS = {
     "JPEG": (rb"\xff\xd8\xff", read_jpeg),
@@ -27,14 +27,24 @@ _READERS = {
 """Format -> how its files begin, and what reads them."""
 
 FORMATS = tuple(_READERS)
+HEAD_BYTES = 64
+"""Of a file's beginning that tell its format."""
+
+
+def picture_format(head: bytes) -> str | None:
+    """Which of FORMATS a file is that begins so; None if it is none. Of `head`, HEAD_BYTES are looked at, and more than
+    the beginning is not known: whether it can be opened, `open_rgb` says.
+    """
+    begins = (name for name, (signature, _) in _READERS.items() if re.match(signature, head[:HEAD_BYTES], re.DOTALL))
+    return next(begins, None)
 
 
 def read_container(data: bytes) -> Container | None:
     """The file of a picture; None if it is of none of FORMATS. ValueError if it is damaged, TooCostly."""
-    for signature, read in _READERS.values():
-        if re.match(signature, data, re.DOTALL):
-            try:
-                return read(data)
-            except IndexError as error:
-                raise ValueError("its end is missing") from error
-    return None
+    format = picture_format(data[:HEAD_BYTES])
+    if format is None:
+        return None
+    try:
+        return _READERS[format][1](data)
+    except IndexError as error:
+        raise ValueError("its end is missing") from error
