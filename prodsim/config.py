@@ -1,14 +1,14 @@
 """Settings, from the environment alone: `PRODSIM_CATALOG`, `PRODSIM_CATALOG_ROOT`, `PRODSIM_CACHE_DIR`,
-`PRODSIM_WEIGHTS_DIR`, `PRODSIM_ENCODER`, `PRODSIM_OFFLINE`, `PRODSIM_ADMIN_PASSWORD`. The command line overrides single
-fields with `replace`.
+`PRODSIM_WEIGHTS_DIR`, `PRODSIM_ENCODER`, `PRODSIM_OFFLINE`, `PRODSIM_ADMIN_PASSWORD`, `PRODSIM_ROLES`. The command line
+overrides single fields with `replace`.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from prodsim.errors import CacheError, ConfigError
 
@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     """Where things are and what is wanted. Paths are absolute.
 
     `catalog` None means the demo; from the folder `catalog_root`, if there is one, who may add catalogs can choose.
-    `admin_password`: who gives it may change the app's catalogs.
+    `admin_password`: who gives it may change the app's catalogs. `roles`: what columns of the catalog are, where that
+    is to be said, as `type=Category`; in the environment with semicolons between them.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
@@ -35,6 +36,12 @@ class Settings(BaseSettings):
     encoder: str = "vgg16"
     offline: bool = False
     admin_password: SecretStr | None = None
+    roles: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _apart(cls, roles: object) -> object:
+        return tuple(filter(None, (pair.strip() for pair in roles.split(";")))) if isinstance(roles, str) else roles
 
     @field_validator("catalog", "catalog_root", "cache_dir", "weights_dir")
     @classmethod

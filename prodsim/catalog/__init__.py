@@ -2,14 +2,16 @@
 
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
-from prodsim.catalog.files import find_table
-from prodsim.catalog.folder import Folder, read_catalog
+from prodsim.catalog.folder import Folder
+from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
-from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters, Product, other_than
+from prodsim.catalog.model import OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
 from prodsim.catalog.preview import Preview, look_into
-from prodsim.catalog.problems import KINDS, LEFT_OUT_ROWS, REPAIRED
+from prodsim.catalog.problems import JOINED, KINDS, LEFT_OUT_ROWS, REPAIRED
+from prodsim.catalog.reading import read_catalog
+from prodsim.catalog.schema import Schema
 from prodsim.catalog.source import Source
 from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
@@ -21,14 +23,15 @@ __all__ = [
     "DEMO",
     "FASHION_SMALL",
     "HANDLE",
+    "JOINED",
     "KINDS",
     "LEFT_OUT_ROWS",
     "LONGEST_WORDS",
     "MAX_UPLOAD_MB",
     "MAX_VALUES",
-    "NAME_ATTRIBUTE",
     "OTHER",
     "REPAIRED",
+    "ROLES",
     "SEPARATORS",
     "Among",
     "Catalog",
@@ -38,6 +41,8 @@ __all__ = [
     "Preview",
     "Product",
     "Record",
+    "Role",
+    "Schema",
     "Source",
     "bounded",
     "check_name",
@@ -49,7 +54,6 @@ __all__ = [
     "facet_counts",
     "fetch_fashion_small",
     "filterable",
-    "find_table",
     "first_record",
     "free_name",
     "in_words",

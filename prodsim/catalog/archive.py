@@ -1,7 +1,7 @@
 """A catalog's ZIP, read where it is, or unpacked: only its tables and its pictures, and nothing outside of the target.
 
-Of an archive's names only the last part is used, so none of them can lead elsewhere. A picture that cannot be unpacked
-does not stop the others: what was left out, and why, is written down beside them.
+Folders stay as they are. A picture that cannot be unpacked does not stop the others: what was left out, and why, is
+written down beside them.
 """
 
 import errno
@@ -14,12 +14,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from prodsim.catalog.files import File
-from prodsim.catalog.members import Modest, check_sizes, is_picture, members_of
-from prodsim.catalog.problems import NOT_UNPACKED, Problem
+from prodsim.catalog.files import File, sort
+from prodsim.catalog.members import Modest, check_sizes, is_wanted, members_of
+from prodsim.catalog.problems import KINDS, NOT_UNPACKED, Problem
+from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
 from prodsim.storage import on_disk
 
@@ -40,7 +41,7 @@ OF_THE_ARCHIVE = (None, errno.EINVAL, errno.ENAMETOOLONG, errno.EEXIST, errno.EI
 
 
 class Archive:
-    """The files of a ZIP that is open, as they lie in `folder` when it is unpacked there: tables, and `images/`.
+    """The files of a ZIP that is open, as they lie in `folder` when it is unpacked there.
 
     CatalogError if it is no ZIP, encrypted or too large, or if a table or all of its pictures cannot be unpacked, as
     far as that shows before it is tried.
@@ -51,17 +52,14 @@ class Archive:
         with _told(name):
             self._zip = zipfile.ZipFile(Modest(file, name))
             self._members, self._left_out = members_of(name, self._zip)
-            check_sizes(name, file.seek(0, 2), self._members)
-            self._leave_out({target: self._flaw(target) for target in self._members})
-        self.unpacked_bytes = sum(on_disk(member.file_size) for member in self._members.values())
+            wanted = {target: info for target, info in self._members.items() if is_wanted(target)}
+            check_sizes(name, file.seek(0, 2), wanted)
+            self._leave_out({target: self._flaw(target) for target in wanted})
+        self.unpacked_bytes = sum(on_disk(member.file_size) for member in wanted.values())
 
-    def tables(self) -> list[File]:
-        """All CSVs."""
-        return [File(self.folder / target) for target in self._members if not is_picture(target)]
-
-    def pictures(self) -> list[File]:
-        """All pictures."""
-        return [File(self.folder / target) for target in self._members if is_picture(target)]
+    def all(self) -> list[File]:
+        """Every file, at whatever depth."""
+        return [File(self.folder / target, PurePosixPath(target)) for target in self._members]
 
     def left_out(self) -> list[Problem]:
         """What cannot be unpacked, as far as that is known."""
@@ -71,20 +69,21 @@ class Archive:
         """Of a file's content, in bytes; zipfile reads no more."""
         return self._members[self._target(path)].file_size
 
-    def read(self, path: Path) -> bytes:
-        """A file's content. CatalogError if it is damaged."""
+    def read(self, path: Path, most: int | None = None) -> bytes:
+        """A file's content, or how it begins. CatalogError if it is damaged."""
         member = self._members[self._target(path)]
-        with _told(self.name, f"{member.filename}: "):
-            return self._zip.read(member)
+        with _told(self.name, f"{member.filename}: "), self._zip.open(member) as file:
+            return file.read(-1 if most is None else most)
 
     def unpack(self, folder: Path) -> None:
         """Fill a folder, which is empty, and note there what was left out. CatalogError as at first."""
+        found = sort(self)
         with _told(self.name):
-            (folder / "images").mkdir()
-            self._leave_out({target: self._unpack(target, folder / target) for target in self._members})
-        if self._left_out:
-            found = [(problem.subject, problem.detail) for problem in self._left_out]
-            (folder / LEFT_OUT).write_text(json.dumps(found), encoding="utf-8")
+            targets = [file.within.as_posix() for file in (*found.tables, *found.pictures)]
+            self._leave_out({target: self._unpack(target, folder / target) for target in targets})
+        if problems := [*self._left_out, *found.problems]:
+            told = [(problem.kind, problem.subject, problem.detail) for problem in problems]
+            (folder / LEFT_OUT).write_text(json.dumps(told), encoding="utf-8")
 
     def _target(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
@@ -92,18 +91,20 @@ class Archive:
     def _leave_out(self, outcome: Mapping[str, str]) -> None:
         """Those with a reason are no files of it. CatalogError if a table is among them, or all pictures are."""
         failed = {target: reason for target, reason in outcome.items() if reason}
-        if failed and not ({*filter(is_picture, outcome)} - failed.keys() and all(map(is_picture, failed))):
-            target = min(failed, key=is_picture)  # the table if it is that
-            raise _unreadable(self.name, f"{self._members[target].filename}: {failed[target]}")
+        tables = {target for target in outcome if PurePosixPath(target).suffix.lower() in TABLE_SUFFIXES}
+        if failed and (tables & failed.keys() or {*outcome} <= tables | failed.keys()):
+            target = min(failed, key=lambda target: target not in tables)
+            raise _unreadable(self.name, f"{target}: {failed[target]}")
         for target, reason in failed.items():
-            self._left_out.append(Problem(NOT_UNPACKED, self._members.pop(target).filename, reason))
+            del self._members[target]
+            self._left_out.append(Problem(NOT_UNPACKED, target, reason))
 
     def _flaw(self, target: str) -> str:
         """Why a member cannot be unpacked, as far as that shows where it begins; empty if it may be."""
         member = self._members[target]
         if member.compress_type not in METHODS:
             return f"it is compressed by method {member.compress_type}, and not by deflate"
-        if len(os.path.basename(target).encode()) > MAX_NAME_BYTES:
+        if max(len(part.encode(errors="replace")) for part in PurePosixPath(target).parts) > MAX_NAME_BYTES:
             return os.strerror(errno.ENAMETOOLONG)
         try:
             self._zip.open(member).close()
@@ -114,6 +115,7 @@ class Archive:
     def _unpack(self, target: str, path: Path) -> str:
         """Why a member could not be unpacked, of which nothing is left then; empty if it was."""
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             with self._zip.open(self._members[target]) as packed, path.open("xb") as unpacked:
                 shutil.copyfileobj(packed, unpacked, 1 << 20)
             return ""
@@ -145,7 +147,9 @@ def left_out(folder: Path, name: str) -> list[Problem]:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise ValueError("no file")
         found = json.loads(path.read_text(encoding="utf-8"))
-        return [Problem(NOT_UNPACKED, str(subject), str(detail)) for subject, detail in found]
+        if any(kind not in KINDS for kind, *_ in found):
+            raise ValueError("of another version")
+        return [Problem(kind, str(subject), str(detail)) for kind, subject, detail in found]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError, RecursionError) as error:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from prodsim.catalog.model import NAME_ATTRIBUTE, OTHER, Catalog, Filters
+from prodsim.catalog.model import OTHER, Catalog, Filters
 
 MAX_VALUES = 300
 """More values than a list to choose from can hold; such an attribute is a description, found by searching."""
@@ -21,10 +21,8 @@ def filterable(catalog: Catalog) -> list[str]:
     """
     return [
         attribute
-        for attribute in catalog.attributes
-        if attribute != NAME_ATTRIBUTE
-        and not attribute.endswith(OTHER)
-        and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
+        for attribute in catalog.labels
+        if not attribute.endswith(OTHER) and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
     ]
 
 

@@ -1,23 +1,43 @@
-"""The files of a catalog, listed and read the same way whether they lie in a folder or are packed in a ZIP."""
+"""The files of a catalog, listed and read the same way whether they lie in a folder or are packed in a ZIP.
+
+There is one list: all files, at whatever depth. What is a picture and what may be the table is told by their names, and
+where those do not tell by how their content begins.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from prodsim.catalog.problems import Problem, brief
+from prodsim.catalog.forms import natural
+from prodsim.catalog.problems import BAD_NAME, NO_FILE, NOT_USED, Problem
+from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
+from prodsim.images import HEAD_BYTES, SUFFIXES, picture_format
 
-TABLES = ("styles.csv", "products.csv", "catalog.csv")
-"""Tables are looked for under these names; a single CSV of any other name serves as well."""
+MAX_FILES = 500_000
+MAX_DEPTH = 32
+"""Folders within folders."""
+_SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
+NO_PICTURES = {".zip", ".pdf", ".html", ".htm", ".xml", ".md", ".py", ".log", ".doc", ".docx", ".xls", ".psd", ".svg"}
+"""Nobody looks whether these are pictures. What has another suffix, or none, is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a catalog. `own`: it is no pipe, and no link that leads out of the catalog's folder."""
+    """`path`: where it is, or will be when it is unpacked; `within`: the same from the catalog's folder.
+
+    `own`: it is no pipe, and no link that leads out of the catalog's folder.
+    """
 
     path: Path
+    within: PurePosixPath
     own: bool = True
+
+    @property
+    def suffix(self) -> str:
+        """Of its name, in small letters."""
+        return self.within.suffix.lower()
 
 
 class Files(Protocol):
@@ -28,11 +48,8 @@ class Files(Protocol):
     unpacked_bytes: int
     """What they take of the disk when they are unpacked; 0 if they are."""
 
-    def tables(self) -> Sequence[File]:
-        """All CSVs. CatalogError if the files cannot be listed."""
-
-    def pictures(self) -> Sequence[File]:
-        """All files of the folder of pictures, or of the catalog's if there is none. CatalogError likewise."""
+    def all(self) -> Sequence[File]:
+        """Every file, at whatever depth. CatalogError if they cannot be listed."""
 
     def left_out(self) -> Sequence[Problem]:
         """What is in the ZIP and not among the files."""
@@ -40,8 +57,37 @@ class Files(Protocol):
     def size(self, path: Path) -> int:
         """Of a file's content, in bytes. CatalogError if it cannot be read."""
 
-    def read(self, path: Path) -> bytes:
-        """A file's content. CatalogError if it cannot be read."""
+    def read(self, path: Path, most: int | None = None) -> bytes:
+        """A file's content, or how it begins. CatalogError if it cannot be read."""
+
+
+@dataclass
+class Sorted:
+    """What is among some files, in natural order. `problems`: what is neither picture nor table, and why."""
+
+    pictures: list[File] = field(default_factory=list)
+    tables: list[File] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def sort(files: Files) -> Sorted:
+    """Pictures and tables among the files. CatalogError if they cannot be read."""
+    found = Sorted()
+    for file in sorted(files.all(), key=lambda file: [*map(natural, file.within.parts)]):
+        place = file.within
+        if not _is_text(str(place)):
+            found.problems.append(Problem(BAD_NAME, ascii(str(place)), "its name is not UTF-8"))
+        elif place.name.startswith(".") or any(part in _SYSTEM for part in place.parts):
+            found.problems.append(Problem(NOT_USED, str(place), "a file of the system"))
+        elif file.suffix in TABLE_SUFFIXES:
+            found.tables.append(file)
+        elif not file.own:
+            found.problems.append(Problem(NO_FILE, str(place), "a pipe, or a link that leads out of the folder"))
+        elif file.suffix in SUFFIXES or _begins_like_a_picture(file, files):
+            found.pictures.append(file)
+        else:
+            found.problems.append(Problem(NOT_USED, str(place), "neither a picture nor a table"))
+    return found
 
 
 def called(path: Path, files: Files) -> str:
@@ -49,24 +95,18 @@ def called(path: Path, files: Files) -> str:
     return str(files.name / path.relative_to(files.folder))
 
 
-def find_table(files: Files) -> Path | None:
-    """The catalog's CSV, None if it has none. CatalogError if there are several and none has one of the names TABLES.
+def _begins_like_a_picture(file: File, files: Files) -> bool:
+    if file.suffix in NO_PICTURES:
+        return False
+    try:
+        return picture_format(files.read(file.path, HEAD_BYTES)) is not None
+    except CatalogError:
+        return False
 
-    Nor may it be a pipe, or a link that leads out of the folder.
-    """
-    tables = {table.path.name: table for table in files.tables()}
-    named = sorted(
-        (name for name in tables if name.lower() in TABLES),
-        key=lambda name: (TABLES.index(name.lower()), name.swapcase()),
-    )
-    if not named and len(tables) > 1:
-        found = brief(", ".join(sorted(tables)))
-        raise CatalogError(f"{files.name} holds several tables ({found}). Name the catalog's {TABLES[0]}.")
-    for table in (tables[name] for name in [*named, *tables]):
-        if not table.own:
-            raise CatalogError(
-                f"{called(table.path, files)} is no file of this folder, but a pipe, or a link that leads elsewhere. "
-                "Put the table itself there."
-            )
-        return table.path
-    return None
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # a file system's bytes that are no UTF-8 come as lone surrogates
+        return False
+    return True

@@ -1,15 +1,16 @@
 """Catalogs by name: the one of the settings (or the demo), the demo, and those that were imported into the cache."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock
 
 from prodsim.catalog import staging
-from prodsim.catalog.folder import Folder, read_files
+from prodsim.catalog.folder import Folder
+from prodsim.catalog.headers import Role, roles_of
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.names import check_name
 from prodsim.catalog.source import Source, materialize
@@ -23,10 +24,14 @@ _SUFFIX = ".json"
 
 @dataclass(frozen=True)
 class Imported:
-    """What is remembered of an imported catalog: where its files are, and how many products it had then."""
+    """What is remembered of an imported catalog: where its files are, how many products it had then, which file is its
+    table (empty if it has none), and what somebody said of its columns.
+    """
 
     folder: Path
     products: int
+    table: str = ""
+    roles: Mapping[Role, str] = field(default_factory=dict)
 
 
 class Library:
@@ -59,8 +64,10 @@ class Library:
         if name == self.default:
             return open_catalog(self.settings)
         if name == DEMO_NAME:
-            return open_catalog(self.settings.model_copy(update={"catalog": None}))
-        return read_files(Folder(self.entry(name).folder, name), name)
+            return open_catalog(self.settings.model_copy(update={"catalog": None, "roles": ()}))
+        entry = self.entry(name)
+        table = entry.folder / entry.table if entry.table else None
+        return Source(name, entry.folder, table=table, roles=entry.roles).read(Folder(entry.folder, name))
 
     def entry(self, name: str) -> Imported:
         """What is remembered of an imported catalog. CatalogError if there is none of this name."""
@@ -72,8 +79,10 @@ class Library:
             if content is None:
                 raise ValueError("its checksum does not match")
             entry = json.loads(content)
-            return Imported(self.settings.cache_dir / entry["folder"], int(entry["products"]))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            roles = roles_of(f"{role}={column}" for role, column in entry.get("roles", {}).items())
+            folder = self.settings.cache_dir / entry["folder"]
+            return Imported(folder, int(entry["products"]), str(entry.get("table", "")), roles)
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, CatalogError) as error:
             raise CatalogError(f"{path} is damaged: {error!r}. Delete the catalog {name} and add it again.") from error
 
     @contextmanager
@@ -83,7 +92,7 @@ class Library:
         CatalogError if it is none, CacheError if there is no room for it.
         """
         if source.archive is None:
-            yield read_files(Folder(source.folder, source.name), source.name)
+            yield source.read(Folder(source.folder, source.name))
             return
         self.settings.folder(staging.PLACE)
         claim = staging.claim(source.folder)
@@ -91,15 +100,18 @@ class Library:
             claim.acquire()
         try:
             with self._alone("unpacking"):  # so that what there is room for is known
-                folder = materialize(source, lambda files: staging.check_room(files, self.settings))
-            yield read_files(Folder(folder, source.name), source.name)
+                catalog = materialize(source, lambda files: staging.check_room(files, self.settings))
+            yield catalog
         finally:
             claim.release()
             Path(claim.lock_file).unlink(missing_ok=True)
             self.sweep()
 
-    def add(self, name: str, catalog: Catalog) -> str:
-        """Keep a catalog, where its files are, under a new name, which is returned; from one moment to the next."""
+    def add(self, name: str, catalog: Catalog, roles: Mapping[Role, str] | None = None) -> str:
+        """Keep a catalog, where its files are, under a new name, which is returned; from one moment to the next.
+
+        `roles`: what somebody said of its columns.
+        """
         with self._alone():
             name = check_name(name, self.names())
             if not catalog.folder.is_dir():
@@ -107,8 +119,12 @@ class Library:
             folder = catalog.folder
             if staging.is_staged(folder, self.settings):  # relative, for the cache may be moved as a whole
                 folder = Path(staging.PLACE, folder.name)
-            entry = json.dumps({"folder": str(folder), "products": len(catalog)})
-            write_whole(self._entry(name), [seal(entry.encode())])
+            entry: dict[str, object] = {"folder": str(folder), "products": len(catalog)}
+            if catalog.source:
+                entry["table"] = catalog.source.relative_to(catalog.folder).as_posix()
+            if roles:
+                entry["roles"] = dict(roles)
+            write_whole(self._entry(name), [seal(json.dumps(entry).encode())])
         return name
 
     def delete(self, name: str) -> None:

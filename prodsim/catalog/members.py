@@ -1,16 +1,19 @@
-"""What a ZIP lists of a catalog's files, and which of them are taken: tables and pictures, by the last part of a name.
+"""What a ZIP lists of a catalog's files, and where each is unpacked to.
 
 The list is judged before it is parsed, and the sizes that it tells before anything is unpacked.
 """
 
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from prodsim.catalog.files import NO_PICTURES
+from prodsim.catalog.member_names import names_of
 from prodsim.catalog.problems import NOT_UNPACKED, Problem
+from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
 from prodsim.images import SUFFIXES
 
@@ -20,8 +23,9 @@ MAX_LIST_BYTES = 256 * MAX_FILES
 MAX_UNPACKED_BYTES = 20 * 1024**3
 MAX_RATIO = 200
 """Unpacked over packed size of the whole archive; catalogs of JPEG pictures have about 1."""
+MAX_LOOKED_AT = 1_000
+"""Members among which a ZIP within the ZIP is looked for."""
 _LISTED = b"PK\1\2"
-_NAMED_IN_UTF_8 = 1 << 11
 
 
 class Modest:
@@ -42,27 +46,29 @@ class Modest:
 
 
 def members_of(name: str, source: zipfile.ZipFile) -> tuple[dict[str, zipfile.ZipInfo], list[Problem]]:
-    """What to unpack: target name -> member; and what not. The same name twice: the one nearest to the top is taken."""
+    """The files of an archive: target -> member; and what is none. Of the very same target the first one is taken."""
     infos = [info for info in source.infolist() if not info.filename.endswith("/")]  # `is_dir` fails without a name
     if any(info.flag_bits & 1 for info in infos):
         raise CatalogError(f"{name} is encrypted. Make the archive again without a password.")
-    wanted: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     problems: list[Problem] = []
-    for path, info in sorted(((_path(info), info) for info in infos), key=lambda each: len(each[0].parts)):
+    for info, path in zip(infos, names_of(infos, source), strict=True):
         target = _target(path)
-        if target is None:
-            continue
         if stat.S_ISLNK(info.external_attr >> 16):
-            problems.append(Problem(NOT_UNPACKED, info.filename, "a link"))
-        elif target in wanted:
-            problems.append(Problem(NOT_UNPACKED, info.filename, f"{wanted[target].filename} is used"))
+            problems.append(Problem(NOT_UNPACKED, path, "a link"))
+        elif not target:
+            problems.append(Problem(NOT_UNPACKED, path, "its name is none"))
+        elif target in members:
+            problems.append(Problem(NOT_UNPACKED, path, "another one has the same name"))
         else:
-            wanted[target] = info
-    if not any(map(is_picture, wanted)):
-        inner = next((info.filename for info in infos if info.filename.lower().endswith(".zip")), "")
-        hint = f"; perhaps it is {inner}, which is in it" if inner else ""
-        raise CatalogError(f"{name} holds no pictures ({', '.join(SUFFIXES)}). Give a ZIP with images/<id>.jpg{hint}.")
-    return wanted, problems
+            members[target] = info
+    if not any(map(is_picture, members)) and len(members) < MAX_LOOKED_AT:
+        inner = next((target for target in members if target.lower().endswith(".zip")), "")
+        if inner:
+            raise CatalogError(
+                f"{name} holds no pictures. Perhaps the catalog is {inner}, which is in it: give that one."
+            )
+    return members, problems
 
 
 def check_sizes(name: str, size: int, members: Mapping[str, zipfile.ZipInfo]) -> None:
@@ -79,25 +85,23 @@ def check_sizes(name: str, size: int, members: Mapping[str, zipfile.ZipInfo]) ->
         )
 
 
-def _path(info: zipfile.ZipInfo) -> PurePosixPath:
-    """A member's name. Some programs write UTF-8 and do not say so."""
-    name = info.filename
-    if not info.flag_bits & _NAMED_IN_UTF_8:
-        with suppress(UnicodeError):
-            name = name.encode("cp437").decode()
-    return PurePosixPath(name.replace("\\", "/"))
-
-
-def _target(name: PurePosixPath) -> str | None:
-    if name.name.startswith(".") or "__MACOSX" in name.parts:
-        return None
-    if name.suffix.lower() == ".csv":
-        return name.name
-    if name.suffix.lower() in SUFFIXES:
-        return f"images/{name.name}"
-    return None
+def _target(path: str) -> str:
+    """Where a member is unpacked to, below the catalog's folder, whatever its name wants; empty if that is nowhere."""
+    parts: list[str] = []
+    for part in re.sub(r"^[A-Za-z]:", "", path.replace("\\", "/")).split("/"):
+        if part == "..":
+            parts.clear()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "" if path.endswith(("..", ".")) and not parts else "/".join(parts)
 
 
 def is_picture(target: str) -> bool:
-    """Whether that is where a picture is unpacked to."""
-    return target.startswith("images/")
+    """Whether a member is a picture by its name."""
+    return PurePosixPath(target).suffix.lower() in SUFFIXES
+
+
+def is_wanted(target: str) -> bool:
+    """Whether a member is unpacked, by its name: pictures, tables, and what may be a picture by its content."""
+    suffix = PurePosixPath(target).suffix.lower()
+    return suffix in SUFFIXES or suffix in TABLE_SUFFIXES or suffix not in NO_PICTURES

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from prodsim.catalog.headers import Role
 from prodsim.catalog.parts import Parts
 from prodsim.catalog.problems import Problem
+from prodsim.catalog.schema import Schema
 from prodsim.catalog.words import Words, bounded, spelled
 from prodsim.errors import QueryError, UnknownProduct
-
-NAME_ATTRIBUTE = "productDisplayName"
 
 Filters = Mapping[str, Sequence[str]]
 """Attribute -> accepted values, or `other_than` an attribute -> refused ones. A product passes if it has an accepted
@@ -32,27 +32,55 @@ def other_than(attribute: str) -> str:
 
 @dataclass(frozen=True)
 class Product:
-    """One product: `attributes` are those its row has, as in the file; `name` falls back to the id."""
+    """One product: `attributes` are those its row has, as in the file; `name` falls back to the id. `images`: its
+    pictures, at least one, the main one first; `schema`: what its attributes are.
+    """
 
     id: str
     name: str
     attributes: Mapping[str, str]
-    image: Path
+    images: tuple[Path, ...]
+    schema: Schema = field(default_factory=Schema)
+
+    @property
+    def image(self) -> Path:
+        """Its main picture."""
+        return self.images[0]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The attributes that say something of it, but for its name."""
+        return {name: value for name, value in self.attributes.items() if self.schema.is_label(name)}
+
+    @property
+    def link(self) -> str:
+        """The address of its page in the shop; empty if there is none."""
+        link = self.of("link")
+        return link if link.lower().startswith(("http://", "https://")) else ""
+
+    def of(self, role: Role) -> str:
+        """What the column of a role says; empty if it says nothing."""
+        return self.attributes.get(self.schema[role] or "", "")
 
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
     """Products that have a row and a picture, in the order of the table.
 
-    `table`: strings, index = product id, columns = attributes as in the file; `images`: one path per row of `table`.
+    `table`: strings, index = product id, columns = attributes as in the file. `images`: the pictures of all products,
+    one product after the other; `owners`: the row of `table` that each belongs to, intp (images,), ascending, every row
+    at least once. `schema`: what the columns are. `source`: the table's file, if there is one.
     """
 
     name: str
     folder: Path
     table: pd.DataFrame
     images: tuple[Path, ...]
+    owners: NDArray[np.intp]
+    schema: Schema
     rows_read: int
     problems: tuple[Problem, ...]
+    source: Path | None = None
 
     def __len__(self) -> int:
         return len(self.table)
@@ -81,9 +109,10 @@ class Catalog:
     @cached_property
     def names(self) -> list[str]:
         """What to call each product, by row."""
-        if NAME_ATTRIBUTE not in self.table:
+        column = self.schema["name"]
+        if column is None:
             return list(self.table.index)
-        named = self.table[NAME_ATTRIBUTE]
+        named = self.table[column]
         return list(named.where(named.notna(), self.table.index.to_series()))
 
     def find(self, text: str) -> list[str]:
@@ -131,7 +160,12 @@ class Catalog:
     @cached_property
     def words(self) -> Words:
         """Those of names and labels."""
-        return Words(self.names, (self.coded(name) for name in self.attributes if name != NAME_ATTRIBUTE))
+        return Words(self.names, map(self.coded, self.labels))
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The attributes that say something of a product, but for its name: no links, and no names of pictures."""
+        return [*filter(self.schema.is_label, self.attributes)]
 
     @cached_property
     def _spelled(self) -> dict[str, list[str]]:
@@ -161,7 +195,16 @@ class Catalog:
         attributes = {
             name: values.categories[code] for name, values in coded.items() if (code := values.codes[row]) >= 0
         }
-        return Product(product_id, self.names[row], attributes, self.images[row])
+        return Product(product_id, self.names[row], attributes, self.pictures(row), self.schema)
+
+    def pictures(self, row: int) -> tuple[Path, ...]:
+        """Those of the product in a row, the main one first."""
+        first, end = np.searchsorted(self.owners, (row, row + 1))
+        return self.images[first:end]
+
+    def main_picture(self, row: int) -> Path:
+        """The first one of the product in a row."""
+        return self.images[int(np.searchsorted(self.owners, row))]
 
     def filter(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows pass. -> bool (len(self),). QueryError if an attribute or a value does not occur."""
@@ -184,9 +227,10 @@ class Catalog:
         return passing
 
     def digest(self, image_hashes: Sequence[str]) -> str:
-        """SHA-256, in hex, of every product's id, attributes and picture content (`image_hashes`, one per row)."""
+        """SHA-256, in hex, of each product's id, attributes and pictures' content (`image_hashes`, one per picture)."""
         digest = hashlib.sha256("\0".join(["id", *self.attributes]).encode())
         cells = self.table.fillna("").itertuples(name=None)
-        for row, image_hash in zip(cells, image_hashes, strict=True):
-            digest.update("\0".join([*row, image_hash, "\n"]).encode())
+        ends = np.searchsorted(self.owners, np.arange(len(self) + 1)).tolist()
+        for row, start, end in zip(cells, ends, ends[1:], strict=True):
+            digest.update("\0".join([*row, *image_hashes[start:end], "\n"]).encode())
         return digest.hexdigest()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodsim.catalog.files import Files
-from prodsim.catalog.folder import read_files
 from prodsim.catalog.model import Catalog, Product
 from prodsim.catalog.source import Source
 from prodsim.catalog.staging import check_room
@@ -30,7 +29,7 @@ def look_into(source: Source, settings: Settings) -> Preview:
     """Read its list, its table, and some pictures. CatalogError if it is none, CacheError if there is no room."""
     with source.files() as files:
         check_room(files, settings)
-        catalog = read_files(files, source.name)
+        catalog = source.read(files)
         every = max(1, len(catalog) // SAMPLES)
         products = map(catalog.product, catalog.table.index[::every][:SAMPLES])
         return Preview(catalog, {product.id: _thumbnail(product, files) for product in products})

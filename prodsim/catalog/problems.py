@@ -18,26 +18,29 @@ class Problem:
 
 
 REPAIRED, SHORTENED, NO_PICTURE, NO_ROW = "repaired", "shortened", "no picture", "no row"
-NO_ID, DUPLICATE_ID, DUPLICATE_PICTURE, BAD_NAME = "no id", "duplicate id", "duplicate picture", "bad name"
+NO_ID, DUPLICATE_ID, BAD_NAME = "no id", "duplicate id", "bad name"
 NO_FILE, NOT_UNPACKED, TABLE = "no file", "not unpacked", "table"
+JOINED, UNIFIED, NOT_USED = "joined", "one value", "not used"
 KINDS = {
-    REPAIRED: "rows repaired: unquoted commas in the last column, a quote that was not closed, or the id of a picture "
-    "spelled as a number (12.0), as a file (12.jpg), or with accents put differently",
+    REPAIRED: "rows repaired: unquoted commas in the last column, a quote that was not closed, or an id whose picture "
+    "is spelled another way (12.0, 12.jpg, 0012, ab-12, AB/12)",
     TABLE: "the table as a whole: what was guessed, left out or put right to read it",
     SHORTENED: f"rows shortened: a cell of more than {MAX_CELL:,} characters, cut there",
     NO_PICTURE: "rows without a picture, left out of search",
     NO_ID: "rows without an id, left out",
-    DUPLICATE_ID: "rows whose id came before, left out",
+    DUPLICATE_ID: "rows whose id came before, under another name, left out",
+    JOINED: "rows of a product that has several, such as sizes or pictures, joined to its first one",
+    UNIFIED: "values that differ from another one in case or blanks alone, taken for it",
     NO_ROW: "pictures without a row, left out of search",
-    DUPLICATE_PICTURE: "pictures whose id came before, left out",
     BAD_NAME: "pictures whose file name is not UTF-8, left out",
     NO_FILE: "pictures that are pipes, or links that lead out of the folder, left out",
     NOT_UNPACKED: "pictures and tables of the ZIP that are damaged, or called as another one, left out",
+    NOT_USED: "files that are neither pictures nor the table, not used",
 }
 LEFT_OUT_ROWS = (NO_PICTURE, NO_ID, DUPLICATE_ID)
-"""Each of these stands for one row that did not become a product."""
-LEFT_OUT_PICTURES = (NO_ROW, DUPLICATE_PICTURE, BAD_NAME, NO_FILE, NOT_UNPACKED)
-"""Each of these stands for one picture that did not become a product, the last one perhaps for a table."""
+"""Each of these stands for one row that is no part of a product; each of JOINED for one that is, but not the first."""
+LEFT_OUT_PICTURES = (NO_ROW, BAD_NAME, NO_FILE, NOT_UNPACKED)
+"""Each of these stands for one picture that is no product's, the last one perhaps for a table."""
 
 
 def brief(text: str) -> str:

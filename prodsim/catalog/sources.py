@@ -1,4 +1,4 @@
-"""Where a catalog comes from: a folder, or a ZIP, unpacked once into the cache; the built-in demo is one."""
+"""The catalog of the settings: a folder, a table, or a ZIP, unpacked once into the cache; the built-in demo is one."""
 
 import glob
 import hashlib
@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 from prodsim.catalog.files import Files
-from prodsim.catalog.folder import read_catalog
+from prodsim.catalog.folder import Folder
+from prodsim.catalog.headers import roles_of
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.source import Source, materialize
+from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.config import Settings
 from prodsim.errors import CatalogError
 from prodsim.storage import ABANDONED_SECONDS, asked_for, check_disk, remove
@@ -26,19 +28,27 @@ SHORT = 40
 def open_catalog(settings: Settings) -> Catalog:
     """The catalog that the settings name; the demo if they name none. CatalogError or CacheError says what is wrong."""
     source = settings.catalog or DEMO
+    roles = roles_of(settings.roles)
     if os.path.isdir(source):  # unlike Path.is_dir, False also for what may not be looked at
-        return read_catalog(source)
+        return Source(str(source), source, roles=roles, title=source.name).read(Folder(source))
     if not os.path.isfile(source):
-        raise CatalogError(f"There is no catalog {source}. Set PRODSIM_CATALOG or --catalog to a folder or a ZIP.")
+        raise CatalogError(
+            f"There is no catalog {source}. Set PRODSIM_CATALOG or --catalog to a folder, a ZIP or a table."
+        )
+    if source.suffix.lower() in TABLE_SUFFIXES:
+        return Source(str(source), source.parent, table=source, roles=roles, title=source.stem).read(
+            Folder(source.parent, str(source.parent))
+        )
 
     def check(files: Files) -> None:
         if source != DEMO:  # which is small, and comes with the app
             check_disk(files.name, files.unpacked_bytes, settings.folder())
 
-    unpacked = materialize(Source(str(source), _unpacked(source, settings), source), check)
+    unpacked = _unpacked(source, settings)
+    catalog = materialize(Source(str(source), unpacked, source, roles=roles, title=source.stem), check)
     asked_for(unpacked)
     _remove_older(unpacked)
-    return read_catalog(unpacked, source.stem)
+    return catalog
 
 
 def _unpacked(archive: Path, settings: Settings) -> Path:

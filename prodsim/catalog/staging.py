@@ -112,12 +112,9 @@ def _place(facts: bytes, settings: Settings) -> Path:
 
 
 def _can_be_chosen(root: Path, name: str) -> bool:
-    """Whether it is a folder or a ZIP, and neither it nor its pictures or tables lead out of the root by a link."""
+    """Whether it is a folder or a ZIP in the root, and no link that leads out of it. What is in a folder is judged when
+    that is read.
+    """
     path = root / name
-    if path.is_dir():
-        places = [path, path / "images", *path.glob("*.[cC][sS][vV]")]
-    elif path.is_file() and path.suffix.lower() == _SUFFIX_ZIP:
-        places = [path]
-    else:
-        return False
-    return all(place.resolve().is_relative_to(root) for place in places)
+    usable = path.is_dir() or (path.is_file() and path.suffix.lower() == _SUFFIX_ZIP)
+    return usable and path.resolve().is_relative_to(root)

@@ -31,13 +31,14 @@ def top(counted: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def cross(catalog: Catalog, rows: str, columns: str, among: Among = None, *, most: tuple[int, int]) -> pd.DataFrame:
-    """Products per pair of values, of the `most` frequent rows and columns: int, index and columns are the values."""
+    """Products per pair of values, of the `most` frequent rows and columns: int; index and columns are the values."""
     down = list(counts(catalog, rows, among)[rows].head(most[0]))
     across = list(counts(catalog, columns, among)[columns].head(most[1]))
     row, column = _places(catalog.coded(rows), down, among), _places(catalog.coded(columns), across, among)
     both = (row >= 0) & (column >= 0)
     tally = np.bincount(row[both] * len(across) + column[both], minlength=len(down) * len(across))
-    return pd.DataFrame(tally.reshape(len(down), len(across)), index=down, columns=across)
+    index, columns_ = pd.Index(down, name=rows), pd.Index(across, name=columns)
+    return pd.DataFrame(tally.reshape(len(down), len(across)), index=index, columns=columns_)
 
 
 def overview(catalog: Catalog, among: Among = None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prodsim.catalog import Catalog, Folder, find_table
+from prodsim.catalog import Catalog
 from prodsim.config import Settings
 from prodsim.errors import ConfigError
 from prodsim.export import neighbors_table, report, to_csv
@@ -31,7 +31,7 @@ def refuse_own_files(paths: Sequence[Path | None], catalog: Catalog, source: Pat
     """ConfigError if one of them is the catalog's ZIP, table or one of its pictures, which it would replace."""
     for path in paths:
         if path and os.path.exists(path):
-            own = [source, find_table(Folder(catalog.folder)), *catalog.images]
+            own = [source, catalog.source, *catalog.images]
             if any(each and os.path.exists(each) and os.path.samefile(path, each) for each in own):
                 raise ConfigError(f"{path} is a file of the catalog, and would be lost. Choose another place.")
 

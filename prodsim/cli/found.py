@@ -2,10 +2,11 @@
 
 from rich.table import Table
 
+from prodsim.catalog import Role
 from prodsim.cli import console
 from prodsim.search import SearchResult
 
-SHOWN_ATTRIBUTES = ("articleType", "baseColour")
+SHOWN: tuple[Role, ...] = ("type", "color")
 """Columns of the table, where the catalog has them; the JSON has all attributes."""
 
 
@@ -14,7 +15,7 @@ def neighbors_table(result: SearchResult) -> Table:
     it, if anything is into any.
     """
     catalog, known, folds = result.catalog, result.calibration, result.folds
-    attributes = [name for name in SHOWN_ATTRIBUTES if name in catalog.attributes]
+    attributes = [name for role in SHOWN if (name := catalog.schema[role])]
     columns = ("", "id", "name", *attributes, "score", "similarity", *(("closeness",) if known else ()))
     columns += ("near-identical",) if folds else ()
     table = console.table(*columns, numbers=("", "score", "similarity"))

@@ -38,7 +38,7 @@ def index(
     chosen = choose_encoder(encoder, settings)
     progress = run_index(products, chosen, settings)
     console.line(
-        f"{progress.done:,} of {progress.total:,} products of {products.name} are indexed by {chosen.spec.name}."
+        f"{progress.done:,} of {progress.total:,} pictures of {products.name} are indexed by {chosen.spec.name}."
     )
     if progress.skipped:
         _report(progress.skipped)

@@ -78,13 +78,13 @@ def _require(name: str, settings: Settings) -> Available:
 def run_index(catalog: Catalog, encoder: Available, settings: Settings) -> Progress:
     """Embed what is missing, with progress on stderr; how it ended. Ctrl-C ends the program with 130."""
     steps = index(catalog, encoder, settings)
-    progress = Progress(0, len(catalog))
+    progress = Progress(0, len(catalog.images))
     try:
         with index_bar(encoder.spec.name) as show, closing(steps):
             for progress in steps:
                 show(progress)
     except KeyboardInterrupt as interrupt:
-        console.note(f"Stopped; what is done is kept ({progress.done:,} of {progress.total:,} products).")
+        console.note(f"Stopped; what is done is kept ({progress.done:,} of {progress.total:,} pictures).")
         raise typer.Exit(130) from interrupt
     for notice in progress.notices:
         console.note(notice)

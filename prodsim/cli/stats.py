@@ -13,7 +13,6 @@ from prodsim.cli.prepare import open_products, read_settings
 from prodsim.export import catalog_document
 from prodsim.storage import to_json
 
-TYPE_ATTRIBUTE = "articleType"
 TYPES_SHOWN = 10
 
 
@@ -45,9 +44,10 @@ def _show_overview(catalog: Catalog) -> None:
         table.add_row(console.literal(attribute), f"{values:,}", f"{missing:,}", console.literal(common or ""))
     if table.row_count:
         _print(table)
-    if TYPE_ATTRIBUTE in catalog.attributes:
-        table = console.table(TYPE_ATTRIBUTE, "products", numbers=("products",))
-        for value, count in counts(catalog, TYPE_ATTRIBUTE).head(TYPES_SHOWN).itertuples(index=False, name=None):
+    kind = catalog.schema["type"]
+    if kind in catalog.attributes:
+        table = console.table(kind, "products", numbers=("products",))
+        for value, count in counts(catalog, kind).head(TYPES_SHOWN).itertuples(index=False, name=None):
             table.add_row(console.literal(value), f"{count:,}")
         _print(table)
 

@@ -54,8 +54,8 @@ def ask(
 ) -> Question:
     """The question that `evaluate` answers. QueryError if a choice makes no sense.
 
-    `wanted`: attributes that a right result shares with the query, once or several times; by default articleType, and
-    articleType with baseColour. A `sample` of all products or more is every product.
+    `wanted`: attributes that a right result shares with the query, once or several times; by default the type, and the
+    type with the color. A `sample` of all products or more is every product.
     """
     if not 1 <= k <= MAX_K:
         raise QueryError(f"k is {k}, but 1 to {MAX_K} neighbors are judged. Choose a number between.")

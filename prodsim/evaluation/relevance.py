@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Role
 from prodsim.errors import QueryError
 
 Relevance = tuple[str, ...]
 """Attributes in which a product has to be like the query."""
 
-USUAL: tuple[Relevance, ...] = (("articleType",), ("articleType", "baseColour"))
+USUAL: tuple[tuple[Role, ...], ...] = (("type",), ("type", "color"))
+"""Roles of the attributes that are judged by where nobody says otherwise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +43,22 @@ def relevances(catalog: Catalog, wanted: Sequence[Relevance] = ()) -> tuple[Rele
                     f"The catalog {catalog.name} has no attribute {attribute!r}. Judge by some of those there are: "
                     f"{known}."
                 )
-    found = wanted or [attributes for attributes in USUAL if {*attributes} <= {*catalog.attributes}]
+    found = wanted or _usual(catalog)
     if not found:
         raise QueryError(
-            f"The catalog {catalog.name} has no articleType to judge results by. "
+            f"The catalog {catalog.name} has no type to judge results by. "
             f"Name attributes that products should share; it has: {known}."
         )
     return tuple(dict.fromkeys(found))
+
+
+def _usual(catalog: Catalog) -> list[Relevance]:
+    found = []
+    for roles in USUAL:
+        columns = [catalog.schema[role] for role in roles]
+        if all(column in catalog.attributes for column in columns):
+            found.append(tuple(column for column in columns if column))
+    return found
 
 
 def classes(catalog: Catalog, attributes: Relevance, rows: NDArray[np.intp]) -> Classes:

@@ -71,7 +71,9 @@ class SteeredRecord:
 
 @dataclass(frozen=True)
 class NeighborRecord:
-    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`."""
+    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`, of the
+    picture that is most like the query.
+    """
 
     rank: int
     product_id: str
@@ -160,5 +162,5 @@ def _neighbor(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
         neighbor.score,
         neighbor.similarity,
         product.attributes,
-        product.image.relative_to(catalog.folder).as_posix(),
+        neighbor.image.relative_to(catalog.folder).as_posix(),
     )

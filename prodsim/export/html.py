@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prodsim import __version__
-from prodsim.catalog import NAME_ATTRIBUTE, Product, in_words
+from prodsim.catalog import Product, in_words
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.export.document import PhotoRecord, photo_record
@@ -207,7 +207,7 @@ def _facts(result: SearchResult, digest: str, made: datetime) -> Facts:
 
 
 def _labels(product: Product) -> Facts:
-    known = [(in_words(name), value) for name, value in product.attributes.items() if name != NAME_ATTRIBUTE]
+    known = [(in_words(name), value) for name, value in product.labels.items()]
     return [("Id", product.id), *known]
 
 

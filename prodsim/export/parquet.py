@@ -43,7 +43,8 @@ def write_vectors(indexed: Indexed, path: Path) -> int:
                     rows = np.arange(start, min(start + ROWS, len(index)))
                     owners = index.owners[rows].tolist()
                     vectors = pa.FixedSizeListArray.from_arrays(pa.array(index.vectors(rows).ravel()), index.dim)
-                    columns = [[ids[owner] for owner in owners], [pictures[owner] for owner in owners], vectors]
+                    of_rows = [pictures[place] for place in indexed.places[rows].tolist()]
+                    columns = [[ids[owner] for owner in owners], of_rows, vectors]
                     writer.write_table(pa.table(dict(zip(schema.names, columns, strict=True)), schema=schema))
             os.replace(unfinished, path)
         finally:

@@ -32,10 +32,11 @@ def neighbors_table(result: SearchResult) -> pd.DataFrame:
 
 
 def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """A catalog in numbers: rows read, products, problems, and for each attribute how often each value occurs."""
+    """A catalog in numbers: rows read, products, columns by role, problems, and how often each value occurs."""
     attributes = overview(catalog)
     return {
         "catalog": {"name": catalog.name, "rows_read": catalog.rows_read, "products": len(catalog)},
+        "roles": dict(catalog.schema.columns),
         "problem_counts": dict(problem_counts(catalog).itertuples(index=False, name=None)),
         "problems": [asdict(problem) for problem in catalog.problems],
         "missing": dict(zip(attributes["attribute"], attributes["missing"].tolist(), strict=True)),

@@ -32,9 +32,9 @@ UNREADABLE = "the file cannot be read, or has more than 20 MB"
 
 @dataclass(frozen=True)
 class Progress:
-    """How far indexing is. Counts are products; at the end `done + len(skipped) == total`.
+    """How far indexing is. Counts are pictures; at the end `done + len(skipped) == total`.
 
-    `rate`: products per second since the encoder was ready. `waiting`: another indexer is at work on the same store.
+    `rate`: pictures per second since the encoder was ready. `waiting`: another indexer is at work on the same store.
     `notices`: what was found damaged on disk and was done about it, in sentences.
     """
 
@@ -54,7 +54,7 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
     are taken as they are; the encoder is loaded only if there is something left to embed. What is damaged on disk is
     set aside and made anew. `again`: pictures that could not be decoded before are tried again.
     """
-    yield Progress(0, len(catalog))
+    yield Progress(0, len(catalog.images))
     store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
     tally = _Tally(catalog, memory.of(catalog.images))
     tally.notices += memory.notices
@@ -86,17 +86,17 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
 
 
 class _Tally:
-    """Which of a catalog's pictures are settled, in terms of its products."""
+    """Which of a catalog's pictures are settled. Files of the same content are one picture to embed."""
 
     def __init__(self, catalog: Catalog, hashes: Sequence[str | None]) -> None:
-        self.total = len(catalog)
+        self.total = len(catalog.images)
         self.products: dict[str, list[str]] = {}
         self.paths: dict[str, Path] = {}
         self.skipped: list[Skipped] = []
         self.notices: list[str] = []
         self.done = self.before = 0
         self.started: float | None = None
-        for product_id, path, hash_ in zip(catalog.table.index, catalog.images, hashes, strict=True):
+        for product_id, path, hash_ in zip(catalog.table.index[catalog.owners], catalog.images, hashes, strict=True):
             if hash_ is None:
                 self.skipped.append(Skipped(product_id, UNREADABLE))
             else:

@@ -1,8 +1,9 @@
 """The engine: from a `SearchRequest` to a `SearchResult`. Nothing else encodes a query, steers, ranks or folds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +85,8 @@ class Engine:
         assert isinstance(request.query, WordsQuery), "only words are searched in names"
         rows = np.flatnonzero(self.catalog.filter(request.filters))
         found = by_names(self.catalog, request.query.words, rows, request.k)
-        neighbors = self._neighbors(found.owners, found.similarities, found.low, found.high)
+        main = [self.catalog.main_picture(int(owner)) for owner in found.owners]
+        neighbors = self._neighbors(found.owners, main, found.similarities, found.low, found.high)
         matching = tuple(neighbor for neighbor in neighbors if neighbor.similarity > 0)
         return SearchResult(request, self.catalog, matching, found.compared, found.low, found.high)
 
@@ -101,10 +103,15 @@ class Engine:
         else:
             top, groups = index.top(vector, request.k, kernel, rows), []
             places = np.arange(len(top.rows))
-        neighbors = self._neighbors(top.owners[places], top.similarities[places], top.low, top.high)
+        images = [self.catalog.images[place] for place in indexed.places[top.rows]]
+        neighbors = self._neighbors(
+            top.owners[places], [images[place] for place in places], top.similarities[places], top.low, top.high
+        )
         for neighbor, group in zip(neighbors, groups, strict=False):
             if len(others := group[1:]):
-                alike = self._neighbors(top.owners[others], top.similarities[others], top.low, top.high)
+                alike = self._neighbors(
+                    top.owners[others], [images[place] for place in others], top.similarities[others], top.low, top.high
+                )
                 folds[neighbor.product_id] = tuple(replace(other, rank=neighbor.rank) for other in alike)
         alone = neighbors
         if request.query.combined:
@@ -180,10 +187,17 @@ class Engine:
         return products[index.owners]
 
     def _neighbors(
-        self, owners: NDArray[np.intp], similarities: NDArray[np.float32], low: float, high: float
+        self,
+        owners: NDArray[np.intp],
+        images: Sequence[Path],
+        similarities: NDArray[np.float32],
+        low: float,
+        high: float,
     ) -> tuple[Neighbor, ...]:
         scores, ids = min_max(similarities, low, high), self.catalog.table.index
         return tuple(
-            Neighbor(rank, ids[owner], float(score), float(similarity))
-            for rank, (owner, score, similarity) in enumerate(zip(owners, scores, similarities, strict=True), start=1)
+            Neighbor(rank, ids[owner], float(score), float(similarity), image)
+            for rank, (owner, image, score, similarity) in enumerate(
+                zip(owners, images, scores, similarities, strict=True), start=1
+            )
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,14 @@ from prodsim.search.query import SearchRequest
 @dataclass(frozen=True)
 class Neighbor:
     """One result. `score`: where its similarity is between the lowest, 0, and the highest of the products that were
-    compared, 1; `similarity`: the kernel's value.
+    compared, 1; `similarity`: the kernel's value, of the picture `image`, the most similar one of the product's.
     """
 
     rank: int
     product_id: str
     score: float
     similarity: float
+    image: Path
 
 
 Folds = Mapping[str, tuple[Neighbor, ...]]

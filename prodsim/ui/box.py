@@ -74,7 +74,7 @@ def offers(catalog: Catalog) -> Find:
     def find(text: str) -> list[Offer]:
         rows = [catalog.row(product_id) for product_id in catalog.find(text)[:MOST]]
         return [
-            Offer(catalog.table.index[row], catalog.names[row], resources.small_picture(catalog.images[row]))
+            Offer(catalog.table.index[row], catalog.names[row], resources.small_picture(catalog.main_picture(row)))
             for row in rows
         ]
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from prodsim.catalog import NAME_ATTRIBUTE, Product
+from prodsim.catalog import Product
 from prodsim.ui import faults, picture, visit
 from prodsim.ui.places import SEARCH
 from prodsim.ui.text import label, literal
@@ -27,8 +27,7 @@ def _draw(product: Product) -> None:
 
 
 def _facts(product: Product) -> None:
-    known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
-    rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in known.items()}
+    rows = {"Id": literal(product.id)} | {label(name): literal(value) for name, value in product.labels.items()}
     st.table(pd.Series(rows), border="horizontal", hide_header=True)
     here = visit.now()
     st.page_link(

@@ -13,7 +13,6 @@ import streamlit as st
 from prodsim.catalog import Among, Catalog, filterable, in_words, statistics
 from prodsim.ui import figures, visit
 from prodsim.ui.palette import color_of
-from prodsim.ui.pivots import COLOR, TYPE
 from prodsim.ui.places import CATALOG
 from prodsim.ui.text import label, literal, plain
 
@@ -39,13 +38,14 @@ def draw(catalog: Catalog, among: Among, address: Address) -> None:
     """Types and colors beside their heat map, then the other attributes, small ones below each other."""
     counted = {attribute: _counted(catalog, attribute, among) for attribute in _attributes(catalog)}
     counted = {attribute: counts for attribute, counts in counted.items() if len(counts)}
-    if {TYPE, COLOR} <= counted.keys():
-        table = statistics.cross(catalog, TYPE, COLOR, among, most=MAP)
+    kind, color = catalog.schema["type"], catalog.schema["color"]
+    if kind in counted and color in counted:
+        table = statistics.cross(catalog, kind, color, among, most=MAP)
         if min(table.shape) > 1:  # else the bars say the same
             cells = st.grid(COLUMNS, min_column_width=COLUMN)
-            for attribute in (TYPE, COLOR):
+            for attribute in (kind, color):
                 with cells.cell():
-                    _bars(counted.pop(attribute), address)
+                    _bars(counted.pop(attribute), address, colored=attribute == color)
             with cells.cell(column_span=2):
                 _heat_map(table, address)
     if counted:
@@ -54,7 +54,7 @@ def draw(catalog: Catalog, among: Among, address: Address) -> None:
         for column in figures.side_by_side(heights, COLUMNS):
             with cells.cell():
                 for attribute in column:
-                    _bars(counted[attribute], address)
+                    _bars(counted[attribute], address, colored=attribute == color)
 
 
 def links(catalog: Catalog, among: Among, address: Address) -> None:
@@ -83,17 +83,18 @@ def selected_point(selection: Mapping[str, Any]) -> int | None:
 
 def _attributes(catalog: Catalog) -> list[str]:
     """Type and color first, then the others as in the table."""
-    return sorted(filterable(catalog), key=lambda attribute: (attribute != TYPE, attribute != COLOR))
+    kind, color = catalog.schema["type"], catalog.schema["color"]
+    return sorted(filterable(catalog), key=lambda attribute: (attribute != kind, attribute != color))
 
 
 def _counted(catalog: Catalog, attribute: str, among: Among) -> pd.DataFrame:
     return statistics.top(statistics.counts(catalog, attribute, among), MOST)
 
 
-def _bars(counts: pd.DataFrame, address: Address) -> None:
-    """The most frequent values of an attribute under its heading; colors in their color."""
+def _bars(counts: pd.DataFrame, address: Address, *, colored: bool) -> None:
+    """The most frequent values of an attribute under its heading; those that are colors in their color."""
     attribute = str(counts.columns[0])
-    figure = figures.bars(counts, [color_of(value) for value in counts[attribute]] if attribute == COLOR else None)
+    figure = figures.bars(counts, [color_of(value) for value in counts[attribute]] if colored else None)
     most_products, largest = max(zip(counts["products"], counts[attribute], strict=True))
     alt = f"Bars: products per {plain(in_words(attribute).lower())}. Most: {plain(largest)}, {most_products:,}."
     point = _clicked(figure, attribute, label(attribute), alt)
@@ -103,12 +104,12 @@ def _bars(counts: pd.DataFrame, address: Address) -> None:
 
 def _heat_map(table: pd.DataFrame, address: Address) -> None:
     first = f"{plain(table.index[0])} and {plain(table.columns[0])}"
-    alt = f"Products per article type and color, from {first}, the most frequent, on."
+    alt = f"Products per type and color, from {first}, the most frequent, on."
     figure = figures.heat_map(table, figures.INK.get(st.context.theme.type or "light", figures.INK["light"]))
-    point = _clicked(figure, "article types and colors", "Article types and colors", alt)
+    point = _clicked(figure, "types and colors", "Types and colors", alt)
     if point is not None:
         row, column = divmod(point, len(table.columns))
-        _open(address({TYPE: table.index[row], COLOR: table.columns[column]}))
+        _open(address({str(table.index.name): table.index[row], str(table.columns.name): table.columns[column]}))
 
 
 def _clicked(figure: go.Figure, name: str, heading: str, alt: str) -> int | None:

@@ -7,7 +7,6 @@ from prodsim.catalog import (
     KINDS,
     LEFT_OUT_ROWS,
     MAX_VALUES,
-    NAME_ATTRIBUTE,
     REPAIRED,
     Catalog,
     Preview,
@@ -48,11 +47,10 @@ def show(preview: Preview) -> None:
 def columns(catalog: Catalog) -> pd.DataFrame:
     """One row per column of the table: `column`, `taken for`, and how many different `values` it has."""
     filters = filterable(catalog)
-    rows = [("id", "the id", len(catalog))]
+    roles = {column: role for role, column in catalog.schema.columns.items()}
+    rows = [(catalog.schema["id"] or "id", "the id", len(catalog))]
     for attribute in catalog.attributes:
-        if attribute == NAME_ATTRIBUTE:
-            use = "the name"
-        else:
-            use = "a filter" if attribute in filters else "shown only"
-        rows.append((attribute, use, len(catalog.coded(attribute).categories)))
+        role = roles.get(attribute)
+        use = "a filter" if attribute in filters else "shown only"
+        rows.append((attribute, f"the {role}" if role else use, len(catalog.coded(attribute).categories)))
     return pd.DataFrame(rows, columns=["column", "taken for", "values"])

@@ -4,11 +4,10 @@ from textwrap import shorten
 
 import streamlit as st
 
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, Product
+from prodsim.catalog import Catalog, Product
 from prodsim.encoders import EncoderSpec
 from prodsim.images import SENTENCES
 from prodsim.ui import photos, resources, visit
-from prodsim.ui.pivots import COLOR, TYPE
 from prodsim.ui.subject import Subject
 from prodsim.ui.text import literal
 
@@ -42,8 +41,7 @@ def draw(catalog: Catalog, subject: Subject, encoder: EncoderSpec) -> None:
 
 def _main_labels(product: Product) -> list[str]:
     """Type and color; of a catalog without them, some others."""
-    known = {name: value for name, value in product.attributes.items() if name != NAME_ATTRIBUTE}
-    return [known[name] for name in (TYPE, COLOR) if name in known] or list(known.values())[:LABELS]
+    return [*filter(None, (product.of("type"), product.of("color")))] or list(product.labels.values())[:LABELS]
 
 
 def _pictures(subject: Subject) -> None:

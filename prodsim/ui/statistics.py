@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from prodsim.catalog import Catalog, statistics
+from prodsim.catalog import Catalog, Role, statistics
 from prodsim.ui import filters, linked, records, strip, visit
 from prodsim.ui.chosen import Browsing
-from prodsim.ui.pivots import COLOR, TYPE
 from prodsim.ui.places import BROWSE, CATALOG, STATISTICS
 from prodsim.ui.text import literal
 
@@ -35,7 +36,7 @@ def draw(catalog: Catalog) -> None:
     if not among.any():
         filters.explain_empty(catalog, filters.BROWSED)
     overview = statistics.overview(catalog, among)
-    st.markdown(" · ".join(_number(word, number) for word, number in _numbers(int(among.sum()), overview).items()))
+    st.markdown(" · ".join(_number(word, number) for word, number in _numbers(catalog, among, overview).items()))
     strip.draw(catalog, among)
     linked.draw(catalog, among, address)
     linked.links(catalog, among, address)
@@ -44,7 +45,7 @@ def draw(catalog: Catalog) -> None:
 
 def line(catalog: Catalog) -> None:
     """How much there is in the whole catalog, in one line that leads to its statistics."""
-    numbers = _numbers(len(catalog), statistics.overview(catalog))
+    numbers = _numbers(catalog, np.ones(len(catalog), dtype=bool), statistics.overview(catalog))
     told = " · ".join(_number(word, numbers[word]) for word in IN_LINE if word in numbers)
     row = st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="small", height=LINE, border=False, key="figures"
@@ -55,13 +56,14 @@ def line(catalog: Catalog) -> None:
         st.page_link(CATALOG.script, label="Statistics", icon=":material/bar_chart:", query_params=there)
 
 
-def _numbers(products: int, overview: pd.DataFrame) -> dict[str, int]:
+def _numbers(catalog: Catalog, among: NDArray[np.bool_], overview: pd.DataFrame) -> dict[str, int]:
     """What is counted -> how many there are; without what the catalog does not have."""
     values = dict(zip(overview["attribute"], overview["values"], strict=True))
-    known = {word: values[attribute] for word, attribute in (("type", TYPE), ("color", COLOR)) if attribute in values}
+    roles: tuple[Role, ...] = ("type", "color")
+    known: dict[str, int] = {role: values[column] for role in roles if (column := catalog.schema[role]) in values}
     if len(overview):
         known = {"attribute": len(overview), **known, "missing value": int(overview["missing"].sum())}
-    return {"product": products, "picture": products, **known}
+    return {"product": int(among.sum()), "picture": int(among[catalog.owners].sum()), **known}
 
 
 def _number(word: str, number: int) -> str:

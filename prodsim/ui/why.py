@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from PIL import Image, ImageOps
 
-from prodsim.catalog import NAME_ATTRIBUTE, Product
+from prodsim.catalog import Product
 from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import MainColor, jpeg, main_colors
@@ -131,7 +131,7 @@ def _sentence(found: Attribution, similarity: str) -> str:
 
 def _labels(query: Product, match: Product) -> None:
     """Which of the catalog's labels agree, as far as both products have them."""
-    names = [name for name in {**query.attributes, **match.attributes} if name != NAME_ATTRIBUTE]
+    names = [*{**query.labels, **match.labels}]
     if not names:
         return
     rows = []

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import LEFT_OUT_ROWS, LONGEST_WORDS, NAME_ATTRIBUTE, read_catalog
+from prodsim.catalog import LEFT_OUT_ROWS, LONGEST_WORDS, read_catalog
 from prodsim.catalog.archive import LEFT_OUT
 from prodsim.catalog.problems import (
     BAD_NAME,
-    DUPLICATE_PICTURE,
     LEFT_OUT_PICTURES,
     NO_FILE,
     NO_PICTURE,
@@ -377,7 +376,7 @@ def test_the_product_of_just_this_id_is_found_first(make_catalog):
 
 @given(names=st.lists(st.text("aAbBß İ\n", max_size=6), min_size=1, max_size=8), text=st.text("aAbBsß İ0", max_size=5))
 def test_a_product_is_found_if_its_name_or_id_holds_every_word(names, text):
-    catalog = catalog_of({str(number): {NAME_ATTRIBUTE: name} for number, name in enumerate(names)})
+    catalog = catalog_of({str(number): {"productDisplayName": name} for number, name in enumerate(names)})
     expected = [
         all(word.casefold() in f"{id_} {name}".casefold() for word in text.split())
         for id_, name in zip(catalog.table.index, catalog.names, strict=True)

@@ -1,0 +1,118 @@
+"""Ids and names of pictures as they are compared: programs, shops and disks spell the same one in many ways.
+
+`climb` goes up a ladder of forms, each one looser than the one before. On every rung an id means a name if it is the
+only id of its form, and the name the only one. So a loose form never takes a name that a stricter one has found, and
+nothing is guessed where two could be meant.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from prodsim.images import SUFFIXES
+
+_WORDS = (
+    "front|back|side|left|right|top|bottom|main|detail|details|alt|zoom|model|flat|full|hero|swatch|image|img|picture"
+    "|pic|photo|large|small|big|thumb|thumbnail|copy|view|cover|default|primary|secondary|hover|worn|pack"
+)
+_TAIL = re.compile(
+    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}|\d{{2,4}}x\d{{2,4}})|(?<=\d)[a-z])$",
+    re.IGNORECASE,
+)
+"""What further pictures of a product have behind its name: _1, -2, (3), _front, 1001a."""
+_TAILS = 2
+"""As in 1001_front_2."""
+
+
+def without_suffix(name: str) -> str:
+    """A file's name without what says that it is a picture, also where that stands twice (.jpg.jpg)."""
+    while (dot := name.rfind(".")) > 0 and name[dot:].casefold() in SUFFIXES:
+        name = name[:dot]
+    return name
+
+
+def plain(text: str) -> str:
+    """In any case and width, accents put together, every dash a hyphen, nothing invisible, blanks single."""
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join("".join(map(_seen, composed)).split())
+
+
+def _seen(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == "Pd" or letter == "\u2212":  # the sign for minus
+        return "-"
+    return "" if kind in ("Cf", "Cc") and not letter.isspace() else letter
+
+
+def _as_file(text: str) -> str:
+    text = without_suffix(text)
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+
+
+def _separated(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text).strip("-")
+
+
+def _without_zeros(text: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
+
+
+def _squeezed(text: str) -> str:
+    return text.replace("-", "")
+
+
+_RUNGS = (str, lambda text: unicodedata.normalize("NFC", text), _as_file, plain, _separated, _without_zeros, _squeezed)
+
+
+def loosest(text: str) -> str:
+    """The form of the last rung."""
+    for form in _RUNGS:
+        text = form(text)
+    return text
+
+
+def climb(ids: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    """Which name each id means, as far as it is one: id -> name. Both are given without doubles."""
+    means: dict[str, str] = {}
+    left, free = {each: each for each in ids}, {each: each for each in names}
+    for form in _RUNGS:
+        left = {each: form(before) for each, before in left.items()}
+        free = {each: form(before) for each, before in free.items()}
+        asked, there = _by_form(left), _by_form(free)
+        for key, those in asked.items():
+            meant = there.get(key, ())
+            if key and len(those) == len(meant) == 1:
+                means[those[0]] = meant[0]
+                del left[those[0]], free[meant[0]]
+        if not left or not free:
+            break
+    return means
+
+
+def _by_form(forms: Mapping[str, str]) -> dict[str, list[str]]:
+    by_form = defaultdict(list)
+    for each, key in forms.items():
+        by_form[key].append(each)
+    return by_form
+
+
+def stems(name: str) -> list[str]:
+    """What a picture may be a further one of, the longest first: "1001_front_2" -> ["1001_front", "1001"]."""
+    found = []
+    for _ in range(_TAILS):
+        shorter = _TAIL.sub("", name)
+        if shorter == name or not shorter:
+            break
+        found.append(shorter)
+        name = shorter
+    return found
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """To sort by, numbers in a name as numbers: 2 before 10."""
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and part.isascii() and len(part) < 20 else (1, 0, part)
+        for part in re.split(r"(\d+)", name)
+        if part
+    )

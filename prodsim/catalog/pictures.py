@@ -1,0 +1,161 @@
+"""The pictures of a catalog, looked up by what a table says of them: an id, a file's name, a path, an address."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from prodsim.catalog.addresses import stem_of
+from prodsim.catalog.files import File
+from prodsim.catalog.forms import climb, loosest, plain, stems, without_suffix
+from prodsim.images import SUFFIXES
+
+_BETWEEN = re.compile(r"[|;\r\n\t]+|,(?=\s*(?:https?:)?//)|\s+(?=https?://)")
+"""What stands between names of several pictures in a cell; so does a comma, where the whole is no name."""
+_AROUND = " \t'\"[](){}<>"
+ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
+
+
+class Pictures:
+    """Pictures by their places in a list of files, intp-like numbers from 0."""
+
+    def __init__(self, files: Sequence[File]) -> None:
+        self.files = files
+        self.by_stem: dict[str, list[int]] = defaultdict(list)
+        """What a file is called without its suffix -> its places."""
+        for place, file in enumerate(files):
+            self.by_stem[without_suffix(file.within.name)].append(place)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Whatever pictures, and the folders that they are in, may be called by in a table, letter for letter."""
+        folders = {part for file in self.files for part in file.within.parts[:-1]}
+        return {*self.by_stem, *(shorter for stem in self.by_stem for shorter in stems(stem)), *folders}
+
+    def may_be_called(self, text: str) -> bool:
+        """Whether some picture could be meant by an id."""
+        return loosest(text) in self._loosely
+
+    @cached_property
+    def _loosely(self) -> set[str]:
+        return {loosest(word) for word in self.words} - {""}
+
+    def named_in(self, cell: str) -> list[int]:
+        """The pictures that a cell names, one or several, in its order: by names or paths of files, or by addresses."""
+        if not cell:
+            return []
+        parts = [part for part in _BETWEEN.split(cell) if part.strip(_AROUND)]
+        if len(parts) == 1 and "," in cell:
+            parts = [part for part in cell.split(",") if part.strip(_AROUND)]
+        several = len(parts) > 1 and (all(map(is_picture_name, parts)) or not self._named(cell))
+        named = [self._named(part)[:1] for part in (parts if several else [cell])]
+        return [*dict.fromkeys(place for places in named for place in places)]
+
+    def _named(self, text: str) -> list[int]:
+        """Pictures of this name, those first of whose path it says most."""
+        text = text.strip(_AROUND).partition(" ! ")[0]
+        if not text or len(text) > 2_000:
+            return []
+        if ADDRESS.match(text):
+            if fetched := self.by_stem.get(stem_of(text)):
+                return fetched
+            text = _path_of(text)
+        wanted = [plain(part) for part in text.replace("\\", "/").split("/") if part.strip()]
+        if not wanted:
+            return []
+        found = self._by_name.get(wanted[-1]) or self._by_plain_stem.get(without_suffix(wanted[-1]))
+        if not found and not (found := self._by_loose_stem.get(loosest(wanted[-1]), [])):
+            return []
+        return sorted(found, key=lambda place: -_common(self._paths[place], wanted)) if len(found) > 1 else found
+
+    @cached_property
+    def _paths(self) -> list[list[str]]:
+        return [[*map(plain, file.within.parts)] for file in self.files]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        by_name = defaultdict(list)
+        for place, path in enumerate(self._paths):
+            by_name[path[-1]].append(place)
+        return by_name
+
+    @cached_property
+    def _by_plain_stem(self) -> dict[str, list[int]]:
+        by_stem = defaultdict(list)
+        for place, path in enumerate(self._paths):
+            by_stem[without_suffix(path[-1])].append(place)
+        return by_stem
+
+    @cached_property
+    def _by_loose_stem(self) -> dict[str, list[int]]:
+        """Only forms that pictures of one stem have."""
+        having = defaultdict(set)
+        for stem in self._by_plain_stem:
+            having[loosest(stem)].add(stem)
+        return {form: self._by_plain_stem[min(those)] for form, those in having.items() if form and len(those) == 1}
+
+    def of_ids(self, ids: Iterable[str], taken: Iterable[int] = ()) -> dict[str, list[int]]:
+        """The pictures of each id, by their names, then by what stands before a number (1001_2), then by their folders.
+
+        Those `taken` are no other's.
+        """
+        ids = [*dict.fromkeys(ids)]
+        gone = {*taken}
+        found: dict[str, list[int]] = {}
+
+        def give(means: Iterable[tuple[str, Iterable[int]]]) -> None:
+            for id_, places in means:
+                fresh = [place for place in places if place not in gone]
+                if fresh:
+                    found.setdefault(id_, []).extend(fresh)
+                    gone.update(fresh)
+
+        free = [stem for stem, places in self.by_stem.items() if not gone.issuperset(places)]
+        give((id_, self.by_stem[stem]) for id_, stem in climb(ids, free).items())
+        free = [stem for stem in free if not gone.issuperset(self.by_stem[stem])]
+        for depth in range(2):
+            shorter: dict[str, list[str]] = defaultdict(list)
+            for stem in free:
+                if len(bases := stems(stem)) > depth:
+                    shorter[bases[depth]].append(stem)
+            means = climb(ids, shorter)
+            give(
+                (id_, [place for stem in shorter[base] for place in self.by_stem[stem]]) for id_, base in means.items()
+            )
+            free = [stem for stem in free if not gone.issuperset(self.by_stem[stem])]
+        left = [place for stem in free for place in self.by_stem[stem] if place not in gone]
+        folders: dict[str, list[int]] = defaultdict(list)
+        for place in left:
+            for part in self.files[place].within.parts[:-1]:
+                folders[part].append(place)
+        give((id_, folders[part]) for id_, part in climb(ids, folders).items())
+        return found
+
+
+def _path_of(address: str) -> str:
+    """The path of an address as a file is called by: without query, %20 as a blank."""
+    try:
+        return unquote(urlsplit(address).path)
+    except ValueError:
+        return ""
+
+
+def _common(path: Sequence[str], wanted: Sequence[str]) -> int:
+    """How many parts two paths have in common, from their ends; one that has the very suffix comes before others."""
+    count = 0
+    for ours, theirs in zip(reversed(path), reversed(wanted), strict=False):
+        if ours != theirs and not (count == 0 and without_suffix(ours) == without_suffix(theirs)):
+            break
+        count += 1
+    return 2 * count + (path[-1] == wanted[-1])
+
+
+def is_picture_name(text: str) -> bool:
+    """Whether a text looks like the name or path of a picture's file, or like an address."""
+    text = text.strip(_AROUND)
+    return bool(ADDRESS.match(text)) or PurePosixPath(text).suffix.lower() in SUFFIXES

@@ -1,0 +1,245 @@
+"""What the columns of a table are: which is the id, the name, the type, the picture ... found by evidence.
+
+A column is known by what it is usually called (`headers`), and by what is in it: names of pictures, words for colors,
+amounts. What somebody says of it counts before all evidence.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from prodsim.catalog.headers import ROLES, Role, rank
+from prodsim.catalog.pictures import ADDRESS, Pictures, is_picture_name
+from prodsim.catalog.problems import brief
+from prodsim.catalog.tables import Sheet
+from prodsim.catalog.vocabulary import COLORS, GENDERS, PRODUCT_KINDS
+from prodsim.errors import CatalogError
+
+SAMPLE = 1_000
+"""Rows that are looked at, spread over the table."""
+LABELED: tuple[Role, ...] = ("type", "color", "gender", "name", "price", "link")
+"""Roles that are looked for after the id and the picture, in this order."""
+MOSTLY = 0.5
+"""The share of a column's cells that has to speak for a role."""
+FEW = 60
+"""Labels that a column holds at most, unless its name says what it is."""
+_NUMBER = re.compile(r"[^\d\s]{0,4}\s?\d[\d.,'\u00a0 ]*\s?[^\d\s]{0,4}")
+
+
+@dataclass(frozen=True)
+class Schema:
+    """`columns`: role -> the column that has it; `evidence`: role -> why, in words."""
+
+    columns: Mapping[Role, str] = field(default_factory=dict)
+    evidence: Mapping[Role, str] = field(default_factory=dict)
+
+    def __getitem__(self, role: Role) -> str | None:
+        """The column of a role; None if there is none."""
+        return self.columns.get(role)
+
+    def is_label(self, column: str) -> bool:
+        """Whether a column says something of a product, but for its name: no link, and no name of a picture."""
+        return column not in (self.columns.get(role) for role in ("name", "link", "picture"))
+
+
+def find_schema(name: str, sheet: Sheet, pictures: Pictures, wanted: Mapping[Role, str]) -> Schema:
+    """The roles of a table's columns. `wanted`: some of them, an empty name for none.
+
+    CatalogError, which calls the table `name`, if a wanted column is not in it.
+    """
+    for role, column in wanted.items():
+        if column and column not in sheet.columns:
+            found = brief(", ".join(sheet.columns))
+            raise CatalogError(f"{name} has no column {brief(column)!r} for the {role}. Choose one of: {found}.")
+    return _Search(sheet, pictures, wanted).schema()
+
+
+class _Search:
+    """Looks for the roles one after the other; a column has one role, but the id may name the pictures as well."""
+
+    def __init__(self, sheet: Sheet, pictures: Pictures, wanted: Mapping[Role, str]) -> None:
+        step = max(1, len(sheet.rows) // SAMPLE)
+        rows = [row.cells for row in sheet.rows[::step]]
+        self.columns = sheet.columns
+        self.cells = {column: [cells[place] for cells in rows] for place, column in enumerate(sheet.columns)}
+        self.filled = {column: [cell for cell in cells if cell] for column, cells in self.cells.items()}
+        self.pictures, self.wanted = pictures, wanted
+        self.found: dict[Role, str] = {}
+        self.evidence: dict[Role, str] = {}
+
+    def schema(self) -> Schema:
+        """All that can be found."""
+        for role, column in self.wanted.items():
+            if column:
+                self._take(role, column, "as you said")
+        self.naming = {column: self._naming(column) for column in self.columns}
+        if "id" not in self.wanted:
+            self._id()
+        if "picture" not in self.wanted:
+            self._picture()
+        for search in (self._by_header, self._by_values):
+            for role in LABELED:
+                if role not in self.wanted and role not in self.found:
+                    search(role)
+        return Schema(
+            {role: self.found[role] for role in ROLES if role in self.found},
+            {role: self.evidence[role] for role in ROLES if role in self.found},
+        )
+
+    def _take(self, role: Role, column: str, evidence: str) -> bool:
+        self.found[role], self.evidence[role] = column, evidence
+        return True
+
+    def _naming(self, column: str) -> float:
+        """The share of a column's cells that name pictures."""
+        cells = self.filled[column]
+        if not cells or not len(self.pictures):
+            return 0.0
+        like_files = sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
+        if like_files:
+            return sum(bool(self.pictures.named_in(cell)) for cell in cells) / len(cells)
+        return sum(map(self.pictures.may_be_called, cells)) / len(cells)
+
+    def _id(self) -> None:
+        ranked = [
+            (place, column)
+            for column in self.columns
+            if (place := rank("id", column)) is not None
+            and len(self.filled[column]) > 0.9 * len(self.cells[column])
+            and column not in self.found.values()
+        ]
+        naming = [each for each in ranked if self.naming[each[1]] > MOSTLY]
+        if ranked and (min(ranked)[0] == 0 or not naming):
+            self._take("id", min(ranked)[1], "by its name")
+        elif naming:
+            column = min(naming)[1]
+            self._take("id", column, f"by its name, and {self._share(column)} name a picture")
+        else:
+            unnamed = [
+                column for column in self.columns if self.naming[column] > MOSTLY and self._is_like_an_id(column)
+            ]
+            if unnamed:
+                column = max(unnamed, key=self.naming.__getitem__)
+                self._take("id", column, f"{self._share(column)} name a picture")
+
+    def _is_like_an_id(self, column: str) -> bool:
+        cells = self.filled[column]
+        return len({*cells}) > 0.9 * len(cells) and not any(map(is_picture_name, cells))
+
+    def _picture(self) -> None:
+        free = [
+            column for column in self.columns if column == self.found.get("id") or column not in self.found.values()
+        ]
+        best = max((self.naming[column] for column in free), default=0.0)
+        if best > 0:
+            good = [column for column in free if self.naming[column] > 0.99 * best]
+            said = [column for column in good if rank("picture", column) is not None]
+            column = next(iter([*said, *(column for column in good if column == self.found.get("id")), *good]))
+            self._take("picture", column, f"{self._share(column)} name a picture")
+            return
+        addressed = [
+            column
+            for column in free
+            if (cells := self.filled[column])
+            and rank("picture", column) is not None
+            and sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
+        ]
+        if addressed:
+            column = min(addressed, key=lambda column: rank("picture", column) or 0)
+            self._take("picture", column, "by its name, and its cells name files that are not here")
+
+    def _share(self, column: str) -> str:
+        cells = len(self.filled[column])
+        return f"{round(self.naming[column] * cells):,} of {cells:,} cells"
+
+    def _by_header(self, role: Role) -> bool:
+        ranked = [
+            (place, column)
+            for column in self.columns
+            if (place := rank(role, column)) is not None and self._is_free(column) and self._fits(role, column)
+        ]
+        return bool(ranked) and self._take(role, min(ranked)[1], "by its name")
+
+    def _is_free(self, column: str) -> bool:
+        return column not in self.found.values() and bool(self.filled[column])
+
+    def _fits(self, role: Role, column: str) -> bool:
+        """Whether what is in a column does not speak against a role."""
+        cells = self.filled[column]
+        numbers = sum(_is_number(cell) for cell in cells) > MOSTLY * len(cells)
+        addresses = sum(bool(ADDRESS.match(cell)) for cell in cells) > MOSTLY * len(cells)
+        if role == "price":
+            return numbers
+        if role == "link":
+            return addresses
+        if numbers or addresses:
+            return False
+        if role == "type":
+            return not {cell.casefold() for cell in cells} <= PRODUCT_KINDS
+        if role == "gender":
+            return self._speaking(column, GENDERS) > MOSTLY
+        return True
+
+    def _by_values(self, role: Role) -> bool:
+        free = [column for column in self.columns if self._is_free(column)]
+        if role in ("color", "gender"):
+            words = COLORS if role == "color" else GENDERS
+            shares = {column: self._speaking(column, words) for column in free if self._repeats(column)}
+            best = max(shares, key=shares.__getitem__, default="")
+            return bool(best) and shares[best] > 0.8 and self._take(role, best, "by its values")
+        if role == "type":
+            return self._type_by_values(free)
+        if role == "name":
+            worded = [column for column in free if self._is_like_a_name(column)]
+            best = max(worded, key=lambda column: len({*self.filled[column]}), default="")
+            return bool(best) and self._take(role, best, "by its values")
+        return False
+
+    def _repeats(self, column: str) -> bool:
+        """Whether there are few different values in a column, as labels have."""
+        return len({*self.filled[column]}) <= min(FEW, len(self.filled[column]) / 2)
+
+    def _speaking(self, column: str, words: frozenset[str]) -> float:
+        """The share of a column's cells with one of these words, among at most three."""
+        cells = self.filled[column]
+        having = (
+            0 < len(spoken := re.findall(r"\w+", cell.casefold())) <= 3 and not words.isdisjoint(spoken)
+            for cell in cells
+        )
+        return sum(having) / len(cells)
+
+    def _type_by_values(self, free: Sequence[str]) -> bool:
+        """The column of few values that the longest texts of a row repeat most often, as in "Red T-shirt"."""
+        shares = {}
+        for column in free:
+            cells = self.filled[column]
+            values = {cell.casefold() for cell in cells}
+            if len(values) >= 2 and self._repeats(column) and self._fits("type", column):
+                repeated = sum(
+                    any(
+                        cell.casefold() in other.casefold() and len(other) > len(cell)
+                        for other in (self.cells[each][row] for each in free if each != column)
+                    )
+                    for row, cell in enumerate(self.cells[column])
+                    if cell
+                )
+                shares[column] = repeated / len(cells)
+        best = max(shares, key=shares.__getitem__, default="")
+        return bool(best) and shares[best] > MOSTLY and self._take("type", best, "by its values")
+
+    def _is_like_a_name(self, column: str) -> bool:
+        cells = self.filled[column]
+        lengths = sorted(map(len, cells))
+        return (
+            len({*cells}) > 0.3 * len(cells)
+            and 4 <= lengths[len(cells) // 2] <= 120
+            and sum(any(letter.isalpha() for letter in cell) for cell in cells) > 0.9 * len(cells)
+            and not self._addressed(cells)
+        )
+
+    def _addressed(self, cells: Sequence[str]) -> bool:
+        return sum(bool(ADDRESS.match(cell)) or is_picture_name(cell) for cell in cells) > MOSTLY * len(cells)
+
+
+def _is_number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell))
