@@ -59,7 +59,7 @@ class Archive:
 
     def all(self) -> list[File]:
         """Every file, at whatever depth."""
-        return [File(self.folder / target, PurePosixPath(target)) for target in self._members]
+        return [File(self.folder, target) for target in self._members]
 
     def left_out(self) -> list[Problem]:
         """What cannot be unpacked, as far as that is known."""
@@ -79,7 +79,7 @@ class Archive:
         """Fill a folder, which is empty, and note there what was left out. CatalogError as at first."""
         found = sort(self)
         with _told(self.name):
-            targets = [file.within.as_posix() for file in (*found.tables, *found.pictures)]
+            targets = [file.within for file in (*found.tables, *found.pictures)]
             self._leave_out({target: self._unpack(target, folder / target) for target in targets})
         if problems := [*self._left_out, *found.problems]:
             told = [(problem.kind, problem.subject, problem.detail) for problem in problems]

@@ -4,12 +4,13 @@ There is one list: all files, at whatever depth. What is a picture and what may 
 where those do not tell by how their content begins.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
-from prodsim.catalog.forms import natural
+from prodsim.catalog.forms import natural, without_suffix
 from prodsim.catalog.problems import BAD_NAME, NO_FILE, NOT_USED, Problem
 from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
@@ -18,26 +19,46 @@ from prodsim.images import HEAD_BYTES, SUFFIXES, picture_format
 MAX_FILES = 500_000
 MAX_DEPTH = 32
 """Folders within folders."""
-_SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
+_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini"}
 NO_PICTURES = {".zip", ".pdf", ".html", ".htm", ".xml", ".md", ".py", ".log", ".doc", ".docx", ".xls", ".psd", ".svg"}
 """Nobody looks whether these are pictures. What has another suffix, or none, is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`path`: where it is, or will be when it is unpacked; `within`: the same from the catalog's folder.
+    """`within`: where it is in the catalog's folder, with `/`; that is at `folder`, or will be when it is unpacked.
 
-    `own`: it is no pipe, and no link that leads out of the catalog's folder.
+    `own`: it is no pipe, and no link that leads out of the folder.
     """
 
-    path: Path
-    within: PurePosixPath
+    folder: Path
+    within: str
     own: bool = True
 
     @property
+    def path(self) -> Path:
+        """Where it is, or will be when it is unpacked."""
+        return Path(self.folder, self.within)
+
+    @property
+    def name(self) -> str:
+        """Its name alone."""
+        return self.within.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        """Its name without what says that it is a picture."""
+        return without_suffix(self.name)
+
+    @property
     def suffix(self) -> str:
-        """Of its name, in small letters."""
-        return self.within.suffix.lower()
+        """Of its name, in small letters; empty if it has none."""
+        return os.path.splitext(self.name)[1].lower()
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders that it is in, from the catalog's folder on."""
+        return self.within.split("/")[:-1]
 
 
 class Files(Protocol):
@@ -73,20 +94,20 @@ class Sorted:
 def sort(files: Files) -> Sorted:
     """Pictures and tables among the files. CatalogError if they cannot be read."""
     found = Sorted()
-    for file in sorted(files.all(), key=lambda file: [*map(natural, file.within.parts)]):
+    for file in sorted(files.all(), key=lambda file: natural(file.within)):
         place = file.within
-        if not _is_text(str(place)):
-            found.problems.append(Problem(BAD_NAME, ascii(str(place)), "its name is not UTF-8"))
-        elif place.name.startswith(".") or any(part in _SYSTEM for part in place.parts):
-            found.problems.append(Problem(NOT_USED, str(place), "a file of the system"))
+        if not _is_text(place):
+            found.problems.append(Problem(BAD_NAME, ascii(place), "its name is not UTF-8"))
+        elif file.name.startswith(".") or not _SYSTEM.isdisjoint(place.split("/")):
+            found.problems.append(Problem(NOT_USED, place, "a file of the system"))
         elif file.suffix in TABLE_SUFFIXES:
             found.tables.append(file)
         elif not file.own:
-            found.problems.append(Problem(NO_FILE, str(place), "a pipe, or a link that leads out of the folder"))
+            found.problems.append(Problem(NO_FILE, place, "a pipe, or a link that leads out of the folder"))
         elif file.suffix in SUFFIXES or _begins_like_a_picture(file, files):
             found.pictures.append(file)
         else:
-            found.problems.append(Problem(NOT_USED, str(place), "neither a picture nor a table"))
+            found.problems.append(Problem(NOT_USED, place, "neither a picture nor a table"))
     return found
 
 

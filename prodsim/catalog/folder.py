@@ -29,7 +29,7 @@ class Folder:
     def all(self) -> list[File]:
         """Every file, at whatever depth, but not those of folders that are links."""
         found: list[File] = []
-        self._list(self._lies_in, PurePosixPath(), found)
+        self._list(self._lies_in, "", found)
         return found
 
     def left_out(self) -> list[Problem]:
@@ -51,37 +51,40 @@ class Folder:
         except OSError as error:
             raise self._unreadable(path, error) from error
 
-    def _list(self, place: Path, within: PurePosixPath, found: list[File]) -> None:
+    def _list(self, place: Path, within: str, found: list[File]) -> None:
         try:
             with os.scandir(place) as listed:
                 entries = list(listed)
         except OSError as error:
             raise CatalogError(
-                f"The folder {self.name / within} cannot be read: {error.strerror}. Check its permissions."
+                f"The folder {self._called(within)} cannot be read: {error.strerror}. Check its permissions."
             ) from error
         for entry in entries:
-            inner = within / entry.name
+            inner = f"{within}/{entry.name}" if within else entry.name
             if entry.is_dir():
                 self._enter(entry, inner, found)
-            elif entry.name != LEFT_OUT or within.parts:
-                found.append(File(self.folder / inner, inner, is_own_file(entry, self._lies_in)))
+            elif inner != LEFT_OUT:
+                found.append(File(self.folder, inner, is_own_file(entry, self._lies_in)))
         if len(found) > MAX_FILES:
             raise CatalogError(
                 f"{self.name} holds more than {MAX_FILES:,} files. Give a folder of fewer, or make several catalogs."
             )
 
-    def _enter(self, entry: os.DirEntry[str], within: PurePosixPath, found: list[File]) -> None:
+    def _enter(self, entry: os.DirEntry[str], within: str, found: list[File]) -> None:
         if not entry.is_symlink():
-            if len(within.parts) > MAX_DEPTH:
+            if within.count("/") >= MAX_DEPTH:
                 raise CatalogError(f"{self.name} has folders in each other {MAX_DEPTH} deep. Put them side by side.")
             self._list(Path(entry), within, found)
         elif leads_out(Path(entry), self._lies_in):
             raise CatalogError(
-                f"{self.name / within} is a link that leads out of the catalog's folder. "
+                f"{self._called(within)} is a link that leads out of the catalog's folder. "
                 "Put the files themselves there."
             )
         else:
-            found.append(File(self.folder / within, within, own=False))
+            found.append(File(self.folder, within, own=False))
+
+    def _called(self, within: str) -> str:
+        return str(PurePosixPath(self.name, within))
 
     def _at(self, path: Path) -> Path:
         return self._lies_in / path.relative_to(self.folder)

@@ -62,11 +62,13 @@ def _squeezed(text: str) -> str:
     return text.replace("-", "")
 
 
-_RUNGS = (str, lambda text: unicodedata.normalize("NFC", text), _as_file, plain, _separated, _without_zeros, _squeezed)
+_RUNGS = (lambda text: unicodedata.normalize("NFC", text), _as_file, plain, _separated, _without_zeros, _squeezed)
 
 
 def loosest(text: str) -> str:
     """The form of the last rung."""
+    if text.isascii() and text.isalnum():
+        return _without_zeros(text.lower())
     for form in _RUNGS:
         text = form(text)
     return text
@@ -74,9 +76,13 @@ def loosest(text: str) -> str:
 
 def climb(ids: Iterable[str], names: Iterable[str]) -> dict[str, str]:
     """Which name each id means, as far as it is one: id -> name. Both are given without doubles."""
-    means: dict[str, str] = {}
     left, free = {each: each for each in ids}, {each: each for each in names}
+    means = {each: each for each in left if each in free}
+    for each in means:
+        del left[each], free[each]
     for form in _RUNGS:
+        if not left or not free:
+            break
         left = {each: form(before) for each, before in left.items()}
         free = {each: form(before) for each, before in free.items()}
         asked, there = _by_form(left), _by_form(free)
@@ -85,8 +91,6 @@ def climb(ids: Iterable[str], names: Iterable[str]) -> dict[str, str]:
             if key and len(those) == len(meant) == 1:
                 means[those[0]] = meant[0]
                 del left[those[0]], free[meant[0]]
-        if not left or not free:
-            break
     return means
 
 
@@ -109,10 +113,6 @@ def stems(name: str) -> list[str]:
     return found
 
 
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """To sort by, numbers in a name as numbers: 2 before 10."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() and part.isascii() and len(part) < 20 else (1, 0, part)
-        for part in re.split(r"(\d+)", name)
-        if part
-    )
+def natural(path: str) -> list[tuple[int, str]]:
+    """To sort paths by, folder by folder: shorter names first, so that 2 comes before 10."""
+    return [(len(name), name) for name in path.split("/")]

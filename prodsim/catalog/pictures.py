@@ -26,7 +26,7 @@ class Pictures:
         self.by_stem: dict[str, list[int]] = defaultdict(list)
         """What a file is called without its suffix -> its places."""
         for place, file in enumerate(files):
-            self.by_stem[without_suffix(file.within.name)].append(place)
+            self.by_stem[file.stem].append(place)
 
     def __len__(self) -> int:
         return len(self.files)
@@ -34,12 +34,12 @@ class Pictures:
     @cached_property
     def words(self) -> set[str]:
         """Whatever pictures, and the folders that they are in, may be called by in a table, letter for letter."""
-        folders = {part for file in self.files for part in file.within.parts[:-1]}
+        folders = {part for file in self.files for part in file.folders}
         return {*self.by_stem, *(shorter for stem in self.by_stem for shorter in stems(stem)), *folders}
 
     def may_be_called(self, text: str) -> bool:
         """Whether some picture could be meant by an id."""
-        return loosest(text) in self._loosely
+        return text in self.words or loosest(text) in self._loosely
 
     @cached_property
     def _loosely(self) -> set[str]:
@@ -75,7 +75,7 @@ class Pictures:
 
     @cached_property
     def _paths(self) -> list[list[str]]:
-        return [[*map(plain, file.within.parts)] for file in self.files]
+        return [[*map(plain, file.within.split("/"))] for file in self.files]
 
     @cached_property
     def _by_name(self) -> dict[str, list[int]]:
@@ -131,7 +131,7 @@ class Pictures:
         left = [place for stem in free for place in self.by_stem[stem] if place not in gone]
         folders: dict[str, list[int]] = defaultdict(list)
         for place in left:
-            for part in self.files[place].within.parts[:-1]:
+            for part in self.files[place].folders:
                 folders[part].append(place)
         give((id_, folders[part]) for id_, part in climb(ids, folders).items())
         return found

@@ -48,9 +48,7 @@ def read_files(files: Files, name: str, roles: Mapping[Role, str] | None = None,
     pictures = Pictures(found.pictures)
     chosen = table_at(files, table, found.tables) if table else choose_table(files, found.tables, pictures)
     problems = [
-        Problem(
-            NOT_USED, str(file.within), "a table, but not the one that is used" if chosen else "no table of products"
-        )
+        Problem(NOT_USED, file.within, "a table, but not the one that is used" if chosen else "no table of products")
         for file in found.tables
         if file is not chosen
     ]
@@ -58,9 +56,7 @@ def read_files(files: Files, name: str, roles: Mapping[Role, str] | None = None,
     if not made.images:
         raise _no_products(files, made, pictures)
     used = {*made.images}
-    problems += [
-        Problem(NO_ROW, str(file.within), "no row names it") for file in pictures.files if file.path not in used
-    ]
+    problems += [Problem(NO_ROW, file.within, "no row names it") for file in pictures.files if file.path not in used]
     rest = [*made.problems, *problems, *found.problems, *files.left_out()]
     path = chosen.path if chosen else None
     return Catalog(
@@ -114,21 +110,18 @@ def _with_table(files: Files, file: File, pictures: Pictures, wanted: Mapping[Ro
 
 def _without_table(pictures: Pictures) -> _Made:
     """Each name of a picture is a product; a folder gives the type, and tells pictures of one name apart."""
-    folders = {file.within.parent for file in pictures.files}
+    folders = {file.within.rpartition("/")[0] for file in pictures.files}
     typed = len(folders) > 1
-    stems = {without_suffix(file.within.name) for file in pictures.files}
-    apart = {(file.within.parent, without_suffix(file.within.name)) for file in pictures.files}
+    apart = len({without_suffix(file.within) for file in pictures.files}) == len(pictures.by_stem)
     products: dict[str, list[File]] = {}
     for file in pictures.files:
-        stem = without_suffix(file.within.name)
-        id_ = stem if len(stems) == len(apart) else (file.within.parent / stem).as_posix()
-        products.setdefault(id_, []).append(file)
+        products.setdefault(file.stem if apart else without_suffix(file.within), []).append(file)
     order = sorted(products, key=natural) if not typed else list(products)
     ids = pd.Index(order, name="id", dtype="str")
     frame = pd.DataFrame(index=ids)
     schema = Schema()
     if typed:
-        frame[FOLDER_TYPE] = pd.array([products[id_][0].within.parent.name or None for id_ in order], dtype="str")
+        frame[FOLDER_TYPE] = pd.array([next(reversed(products[id_][0].folders), None) for id_ in order], dtype="str")
         schema = Schema({"type": FOLDER_TYPE}, {"type": "by the folders of the pictures"})
     images, owners = _flat([[file.path for file in products[id_]] for id_ in order])
     return _Made(frame, images, owners, schema, len(order), [])
@@ -162,7 +155,7 @@ def _ids(name: str, sheet: Sheet, schema: Schema, pictures: Pictures, naming: Se
     for row in sheet.rows:
         named = [place for column in naming for place in pictures.named_in(row.cells[column])]
         cell = row.cells[naming[0]]
-        ids.append(without_suffix(pictures.files[named[0]].within.name) if named else cell)
+        ids.append(pictures.files[named[0]].stem if named else cell)
     return ids
 
 
@@ -179,7 +172,7 @@ def _pictures_of(
     means = {id_: id_ for id_ in products.cells}
     for id_, named in places.items():
         for place in named:
-            means.setdefault(without_suffix(pictures.files[place].within.name), id_)
+            means.setdefault(pictures.files[place].stem, id_)
     repaired = []
     for text, more in pictures.of_ids(means, taken).items():
         id_ = means[text]
@@ -191,13 +184,12 @@ def _pictures_of(
 
 
 def _is_spelled_in(id_: str, file: File) -> bool:
-    return without_suffix(file.within.name).startswith(id_) or id_ in file.within.parts
+    return file.stem.startswith(id_) or id_ in file.folders
 
 
 def _spelled(id_: str, file: File) -> str:
     """An id as its picture is called, where it was spelled as a number (12.0) or as a file (12.jpg)."""
-    stem = without_suffix(file.within.name)
-    return stem if id_ != stem and id_.startswith(stem) and id_ in (f"{stem}.0", file.within.name) else id_
+    return file.stem if id_ in (f"{file.stem}.0", file.name) else id_
 
 
 def _without_picture(
@@ -205,7 +197,7 @@ def _without_picture(
 ) -> list[Problem]:
     missing = [id_ for id_, paths in owned.items() if not paths]
     used = {place for named in places.values() for place in named}
-    free = [file.within.name for place, file in enumerate(pictures.files) if place not in used][:_AMONG]
+    free = [file.name for place, file in enumerate(pictures.files) if place not in used][:_AMONG]
     problems = []
     for number, id_ in enumerate(missing):
         near = get_close_matches(id_[:100], free, 1, 0.7) if number < _NEAREST else []
@@ -223,7 +215,7 @@ def _no_products(files: Files, made: _Made, pictures: Pictures) -> CatalogError:
     found = f"The catalog {files.name} has no products: {made.rows_read} rows and {len(pictures)} pictures"
     if not (made.rows_read and len(pictures)):
         return CatalogError(f"{found}. Give it a picture images/<id>.jpg for each row, and a row for each picture.")
-    picture = pictures.files[0].within.name
+    picture = pictures.files[0].name
     return CatalogError(
         f"{found}, no row with a picture of its id: the first row has the id {brief(made.first)!r}, and the first "
         f"picture is {picture}. Name pictures images/<id>.jpg."

@@ -1,5 +1,6 @@
 """Which of a catalog's files is its table: by its name, by its place, or because it names the pictures."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,18 +35,18 @@ def choose_table(files: Files, tables: Sequence[File], pictures: Pictures) -> Fi
 
 def _chosen(files: Files, tables: Sequence[File], pictures: Pictures) -> File | None:
     strong = [file for file in tables if file.suffix in STRONG]
-    named = [file for file in tables if file.within.stem.lower() in NAMES]
+    named = [file for file in tables if _stem(file) in NAMES]
     if named:
         return min(named, key=_by_name)
     if len(strong) == 1:
         return strong[0]
-    candidates = sorted(strong or tables, key=lambda file: len(file.within.parts))[:LOOKED_AT]
+    candidates = sorted(strong or tables, key=lambda file: len(file.folders))[:LOOKED_AT]
     naming = {file.path: _naming(files, file, pictures) for file in candidates if file.own}
     best = max(naming.values(), default=0)
     if best:
         return next(file for file in candidates if naming.get(file.path) == best)
     if len(strong) > 1:
-        found = brief(", ".join(sorted(file.within.name for file in strong)))
+        found = brief(", ".join(sorted(file.name for file in strong)))
         raise CatalogError(f"{files.name} holds several tables ({found}). Name the catalog's {NAMES[0]}.csv.")
     return None
 
@@ -53,11 +54,15 @@ def _chosen(files: Files, tables: Sequence[File], pictures: Pictures) -> File | 
 def _by_name(file: File) -> tuple[int, int, bool, str]:
     """The one nearest to the top, of the first name, of a usual kind."""
     return (
-        len(file.within.parts),
-        NAMES.index(file.within.stem.lower()),
+        len(file.folders),
+        NAMES.index(_stem(file)),
         file.suffix not in STRONG,
-        file.within.name.swapcase(),
+        file.name.swapcase(),
     )
+
+
+def _stem(file: File) -> str:
+    return os.path.splitext(file.name)[0].lower()
 
 
 def _naming(files: Files, file: File, pictures: Pictures) -> int:
