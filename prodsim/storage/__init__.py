@@ -5,6 +5,8 @@ from prodsim.storage.folders import entries, is_own_file, leads_out, size_of
 from prodsim.storage.formulas import harmless
 from prodsim.storage.json import to_json
 from prodsim.storage.kaggle import KaggleRefused, download_from_kaggle
+from prodsim.storage.public_addresses import Judge, why_not
+from prodsim.storage.public_http import PublicHttp, Unfetched, host_of
 from prodsim.storage.scratch import writable
 from prodsim.storage.sealed import seal, unseal
 from prodsim.storage.space import check_cache, check_disk, on_disk
@@ -12,7 +14,10 @@ from prodsim.storage.sqlite import begin_anew, database
 
 __all__ = [
     "ABANDONED_SECONDS",
+    "Judge",
     "KaggleRefused",
+    "PublicHttp",
+    "Unfetched",
     "asked_for",
     "begin_anew",
     "check_cache",
@@ -21,6 +26,7 @@ __all__ = [
     "download_from_kaggle",
     "entries",
     "harmless",
+    "host_of",
     "is_own_file",
     "leads_out",
     "make_once",
@@ -31,6 +37,7 @@ __all__ = [
     "size_of",
     "to_json",
     "unseal",
+    "why_not",
     "writable",
     "write_whole",
 ]
