@@ -1,7 +1,9 @@
 """Catalogs: where they come from, how they are read, and what is in them."""
 
+from prodsim.catalog.addresses import addresses_in, hosts_of, stem_of
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
+from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, fetch
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
@@ -27,6 +29,7 @@ __all__ = [
     "KINDS",
     "LEFT_OUT_ROWS",
     "LONGEST_WORDS",
+    "MAX_PICTURES",
     "MAX_UPLOAD_MB",
     "MAX_VALUES",
     "OTHER",
@@ -35,6 +38,8 @@ __all__ = [
     "SEPARATORS",
     "Among",
     "Catalog",
+    "Failure",
+    "Fetched",
     "Filters",
     "Folder",
     "Library",
@@ -44,6 +49,7 @@ __all__ = [
     "Role",
     "Schema",
     "Source",
+    "addresses_in",
     "bounded",
     "check_name",
     "choices",
@@ -52,10 +58,12 @@ __all__ = [
     "decoded",
     "emptied_by",
     "facet_counts",
+    "fetch",
     "fetch_fashion_small",
     "filterable",
     "first_record",
     "free_name",
+    "hosts_of",
     "in_words",
     "lines_of",
     "look_into",
@@ -65,5 +73,6 @@ __all__ = [
     "problem_counts",
     "read_catalog",
     "records",
+    "stem_of",
     "uploaded",
 ]

@@ -36,7 +36,7 @@ _HEADERS = {
     "Accept-Encoding": "identity",  # pictures are packed already, and what is not unpacked is no bomb
     "User-Agent": "prodsim (fetches the pictures that its user's own catalog names)",
 }
-_BUSY = (429, 500, 502, 503, 504)
+_BUSY, _BROKEN = (429, 503), (500, 502, 504)
 _FORBIDDEN = (401, 403)
 
 
@@ -44,12 +44,12 @@ class Unfetched(Exception):
     """Why there is no file, as a clause without a full stop.
 
     `host`: whether others of its host will hardly come either. `again`: seconds after which to ask once more, None if
-    that is no use.
+    that is no use. `busy`: whether the host wants not to be asked for anything until then.
     """
 
-    def __init__(self, reason: str, *, host: bool = False, again: float | None = None) -> None:
+    def __init__(self, reason: str, *, host: bool = False, again: float | None = None, busy: bool = False) -> None:
         super().__init__(reason)
-        self.host, self.again = host, again
+        self.host, self.again, self.busy = host, again, busy
 
 
 class PublicHttp:
@@ -139,8 +139,9 @@ def _redirected(url: Url, location: str) -> Url:
 def _check_head(answer: BaseHTTPResponse, most: int) -> None:
     """Unfetched if the answer is no file, or one that will not be read."""
     status = answer.status
-    if status in _BUSY:
-        raise Unfetched(f"the server is busy or broken ({status})", host=True, again=_again(answer))
+    if status in _BUSY + _BROKEN:
+        reason = f"the server is busy or broken ({status})"
+        raise Unfetched(reason, host=True, again=_again(answer), busy=status in _BUSY)
     if status in _FORBIDDEN:
         raise Unfetched(f"the server does not give it to everybody ({status})", host=True)
     if status != 200:
