@@ -15,7 +15,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from prodsim import evaluation, index
+from prodsim import catalog, evaluation, index
 from prodsim.cli import console
 from prodsim.encoders import OnProgress
 
@@ -50,6 +50,26 @@ def index_bar(encoder: str) -> Iterator[Callable[[index.Progress], None]]:
             bar.update(task, description=stage, completed=settled, total=progress.total, counts=_counts(progress))
             started = True
             speak(f"{stage}: {_counts(progress)}")
+
+        yield show
+
+
+@contextmanager
+def fetch_bar() -> Iterator[Callable[[catalog.Fetched], None]]:
+    """A bar of pictures that are fetched; gives the function that moves it."""
+    screen = console.stderr()
+    speak = _now_and_then(screen)
+    with _bar(screen, BarColumn(BAR_WIDTH), _label("counts")) as bar:
+        task = bar.add_task("Fetching pictures", total=None, counts="")
+
+        def show(progress: catalog.Fetched) -> None:
+            stage = "Waiting for another fetch" if progress.waiting else "Fetching pictures"
+            settled = progress.done + len(progress.failures)
+            counts = _with_rate(settled, progress.total, progress.rate)
+            if progress.failures:
+                counts = f"{counts}, {len(progress.failures):,} failed"
+            bar.update(task, description=stage, completed=settled, total=progress.total, counts=counts)
+            speak(f"{stage}: {counts}")
 
         yield show
 
@@ -102,9 +122,12 @@ def _stage(progress: index.Progress, encoder: str) -> str:
 
 def _counts(progress: index.Progress) -> str:
     """Such as "320 of 40,042, 210/s, 3:09 left"."""
-    settled = progress.done + len(progress.skipped)
-    text = f"{settled:,} of {progress.total:,}"
-    if not progress.rate:
+    return _with_rate(progress.done + len(progress.skipped), progress.total, progress.rate)
+
+
+def _with_rate(settled: int, total: int, rate: float) -> str:
+    text = f"{settled:,} of {total:,}"
+    if not rate:
         return text
-    minutes, seconds = divmod(round((progress.total - settled) / progress.rate), 60)
-    return f"{text}, {progress.rate:,.0f}/s, {minutes}:{seconds:02} left"
+    minutes, seconds = divmod(round((total - settled) / rate), 60)
+    return f"{text}, {rate:,.0f}/s, {minutes}:{seconds:02} left"
