@@ -3,7 +3,8 @@
 from prodsim.catalog.addresses import addresses_in, hosts_of, stem_of
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
-from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, fetch
+from prodsim.catalog.fetched_pictures import MAX_TOTAL_BYTES
+from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, complete, fetch, place_of
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
@@ -31,6 +32,7 @@ __all__ = [
     "LEFT_OUT_ROWS",
     "LONGEST_WORDS",
     "MAX_PICTURES",
+    "MAX_TOTAL_BYTES",
     "MAX_UPLOAD_MB",
     "MAX_VALUES",
     "OTHER",
@@ -55,6 +57,7 @@ __all__ = [
     "check_name",
     "choices",
     "chosen",
+    "complete",
     "counts",
     "decoded",
     "emptied_by",
@@ -72,6 +75,7 @@ __all__ = [
     "other_than",
     "overview",
     "picture_cells",
+    "place_of",
     "problem_counts",
     "read_catalog",
     "records",

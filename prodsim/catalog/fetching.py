@@ -4,6 +4,8 @@ Nothing is fetched but what a person asked for. Each picture is written whole or
 address gives, so that a fetch that was stopped or killed goes on where it was; what fails is named, and stops no other.
 """
 
+import hashlib
+import re
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -15,10 +17,11 @@ from filelock import FileLock, Timeout
 
 from prodsim.catalog.fetched_pictures import FetchedPictures
 from prodsim.catalog.hosts import Hosts
+from prodsim.catalog.staging import PLACE
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ImageError
 from prodsim.images import MAX_BYTES
-from prodsim.storage import Judge, PublicHttp, Unfetched, host_of, why_not
+from prodsim.storage import Judge, PublicHttp, Unfetched, host_of, why_not, write_whole
 
 MAX_PICTURES = 50_000
 AT_ONCE = 8
@@ -27,6 +30,7 @@ ATTEMPTS = 3
 TELL_SECONDS = 0.25
 _JOIN_SECONDS = 10
 _IMAGES, _LOCK = "images", ".fetching"
+_SUFFIX = re.compile(r"\.[a-z]{1,8}")
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,17 @@ def fetch(
         yield from _bring_all(missing, len(wanted), pictures, judge)
     finally:
         lock.release()
+
+
+def place_of(table: bytes, settings: Settings) -> Path:
+    """Where the pictures of a visitor's table are fetched to: among what is on its way in, the same place each time."""
+    return settings.cache_dir / PLACE / hashlib.sha256(table).hexdigest()[:24]
+
+
+def complete(folder: Path, name: str, table: bytes) -> None:
+    """Lay the table beside the pictures that were fetched, under a name of ours. CacheError if it cannot be written."""
+    suffix = Path(name).suffix.lower()
+    write_whole(folder / f"catalog{suffix if _SUFFIX.fullmatch(suffix) else '.csv'}", [table])
 
 
 def _check(number: int, settings: Settings) -> None:

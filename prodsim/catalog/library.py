@@ -107,6 +107,16 @@ class Library:
             Path(claim.lock_file).unlink(missing_ok=True)
             self.sweep()
 
+    def claim(self, folder: Path) -> FileLock:
+        """While it is held, what is in a folder of `staged` is not swept. It is let go by any thread, or with its last
+        owner. CacheError if it cannot be had.
+        """
+        self.settings.folder(staging.PLACE)
+        claim = FileLock(staging.claim(folder).lock_file, thread_local=False)
+        with self._alone():
+            claim.acquire()
+        return claim
+
     def add(self, name: str, catalog: Catalog, roles: Mapping[Role, str] | None = None) -> str:
         """Keep a catalog, where its files are, under a new name, which is returned; from one moment to the next.
 
