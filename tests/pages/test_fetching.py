@@ -1,6 +1,7 @@
 """The offer to fetch pictures by address, as a visitor meets it."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,12 @@ library.sweep()
 st.session_state["folder"] = fetching.offer(*st.session_state["given"], library)
 """
 TABLE = b"id,image\n1,...\n"
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit puts the script into its place, and processes that later tests begin would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
