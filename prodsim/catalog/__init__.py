@@ -11,7 +11,7 @@ from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
 from prodsim.catalog.model import OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
-from prodsim.catalog.picture_cells import picture_cells
+from prodsim.catalog.picture_columns import picture_cells
 from prodsim.catalog.preview import Preview, look_into
 from prodsim.catalog.problems import JOINED, KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.reading import read_catalog

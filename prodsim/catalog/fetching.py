@@ -11,22 +11,18 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 
 from filelock import FileLock, Timeout
 
+from prodsim.catalog.bringing import AT_ONCE, Bringer
 from prodsim.catalog.fetched_pictures import FetchedPictures
-from prodsim.catalog.hosts import Hosts
 from prodsim.catalog.staging import PLACE
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ImageError
-from prodsim.images import MAX_BYTES
-from prodsim.storage import Judge, PublicHttp, Unfetched, host_of, why_not, write_whole
+from prodsim.storage import Judge, Unfetched, why_not, write_whole
 
 MAX_PICTURES = 50_000
-AT_ONCE = 8
-"""Connections."""
-ATTEMPTS = 3
 TELL_SECONDS = 0.25
 _JOIN_SECONDS = 10
 _IMAGES, _LOCK = "images", ".fetching"
@@ -123,7 +119,7 @@ def _bring_all(
     missing: Sequence[str], total: int, pictures: FetchedPictures, judge: Judge
 ) -> Generator[Fetched, None, None]:
     """Bring what is missing, in threads. What they raise, apart from what is wrong with one picture, ends all."""
-    bring = _Bringer(pictures, judge)
+    bring = Bringer(pictures, judge)
     todo: SimpleQueue[str] = SimpleQueue()
     outcomes: SimpleQueue[int | Failure | Exception] = SimpleQueue()
     for address in missing:
@@ -161,42 +157,7 @@ def _bring_all(
             thread.join(max(0, until - time.monotonic()))
 
 
-class _Bringer:
-    """Brings one picture at a time, and from several threads several; returns its bytes."""
-
-    def __init__(self, pictures: FetchedPictures, judge: Judge) -> None:
-        self._pictures, self._http, self._hosts = pictures, PublicHttp(AT_ONCE, judge), Hosts()
-        self.stopped = Event()
-
-    def stop(self) -> None:
-        self.stopped.set()
-        self._hosts.stop()
-        self._http.stop()
-
-    def __call__(self, address: str) -> int:
-        """Unfetched, ImageError: what is wrong with this one. Other errors say what is wrong with all of them."""
-        data = self._ask(address, host_of(address))
-        if self.stopped.is_set():
-            raise Unfetched("it was stopped")
-        self._pictures.keep(address, data)
-        return len(data)
-
-    def _ask(self, address: str, host: str, attempt: int = 1) -> bytes:
-        self._hosts.wait_for(host)
-        try:
-            data = self._http.get(address, MAX_BYTES)
-        except Unfetched as error:
-            if error.again is None or attempt == ATTEMPTS:
-                self._hosts.note(host, failed=error.host)
-                raise
-            self._hosts.rest(host, error.again * attempt, all_of_us=error.busy)
-        else:
-            self._hosts.note(host, failed=False)
-            return data
-        return self._ask(address, host, attempt + 1)
-
-
-def _work(bring: _Bringer, todo: "SimpleQueue[str]", outcomes: "SimpleQueue[int | Failure | Exception]") -> None:
+def _work(bring: Bringer, todo: "SimpleQueue[str]", outcomes: "SimpleQueue[int | Failure | Exception]") -> None:
     while not bring.stopped.is_set():
         try:
             address = todo.get_nowait()

@@ -6,11 +6,12 @@ from prodsim.storage.formulas import harmless
 from prodsim.storage.json import to_json
 from prodsim.storage.kaggle import KaggleRefused, download_from_kaggle
 from prodsim.storage.public_addresses import Judge, why_not
-from prodsim.storage.public_http import PublicHttp, Unfetched, host_of
+from prodsim.storage.public_http import PublicHttp, host_of
 from prodsim.storage.scratch import writable
 from prodsim.storage.sealed import seal, unseal
 from prodsim.storage.space import check_cache, check_disk, on_disk
 from prodsim.storage.sqlite import begin_anew, database
+from prodsim.storage.unfetched import Unfetched
 
 __all__ = [
     "ABANDONED_SECONDS",

@@ -5,31 +5,26 @@ connected to (`public_addresses`); nothing but the request is sent: no cookie, n
 for a proxy looks names up itself, and nobody could judge what it finds.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from socket import SHUT_RDWR, gaierror, socket
-from typing import ClassVar
+from contextlib import closing
 from urllib.parse import urljoin
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, PoolManager, Retry, Timeout
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, InvalidHeader, LocationParseError, ReadTimeoutError, SSLError
+from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
+from urllib3.exceptions import InvalidHeader, LocationParseError
 from urllib3.util import Url, parse_url
 
-from prodsim.storage.limited import Calls, Late
-from prodsim.storage.public_addresses import Judge, KeptOut, connect, why_not
+from prodsim.storage.careful import CONNECT_SECONDS, pools
+from prodsim.storage.limited import Calls
+from prodsim.storage.public_addresses import Judge, why_not
+from prodsim.storage.unfetched import AGAIN_SECONDS, Unfetched, as_unfetched
 
-CONNECT_SECONDS, SILENT_SECONDS = 5, 10
-"""How long is waited for a connection, and then for each next piece."""
-HEAD_SECONDS, BODY_SECONDS = 20, 60
-"""How long an answer may take, however steadily it drips: until its body begins, and its body."""
+SILENT_SECONDS, BODY_SECONDS = 10, 60
+"""How long is waited for each next piece, and for all of a body, however steadily it drips."""
 REDIRECTS = 5
 LONGEST = 4096
 """Characters of an address."""
 WORTH_WAITING = 30
 """Seconds after which a server may ask to come back; where it is longer, the next run comes back."""
-AGAIN_SECONDS = 1
 BLOCK = 1 << 16
 _HEADERS = {
     "Accept": "image/jpeg, image/png, image/*;q=0.8",
@@ -40,18 +35,6 @@ _BUSY, _BROKEN = (429, 503), (500, 502, 504)
 _FORBIDDEN = (401, 403)
 
 
-class Unfetched(Exception):
-    """Why there is no file, as a clause without a full stop.
-
-    `host`: whether others of its host will hardly come either. `again`: seconds after which to ask once more, None if
-    that is no use. `busy`: whether the host wants not to be asked for anything until then.
-    """
-
-    def __init__(self, reason: str, *, host: bool = False, again: float | None = None, busy: bool = False) -> None:
-        super().__init__(reason)
-        self.host, self.again, self.busy = host, again, busy
-
-
 class PublicHttp:
     """Asks for files, from several threads at once if need be; connections are kept for the next one."""
 
@@ -60,14 +43,14 @@ class PublicHttp:
         self._manager = PoolManager(
             2 * connections, maxsize=connections, cert_reqs="CERT_REQUIRED", ca_certs=DEFAULT_CA_BUNDLE_PATH
         )
-        self._manager.pool_classes_by_scheme = _pools(judge, self._calls)
+        self._manager.pool_classes_by_scheme = pools(judge, self._calls)
 
     def get(self, address: str, most: int) -> bytes:
         """The file at an address, of `most` bytes. Unfetched says why there is none."""
         url = _checked(address)
         for _ in range(1 + REDIRECTS):
             answer = self._ask(url)
-            with _closed_unless_read(answer):
+            with closing(answer):  # what was not read to its end is not read for the sake of the connection either
                 if not (location := answer.get_redirect_location()):
                     return self._body(answer, most)
             url = _redirected(url, location)
@@ -79,7 +62,7 @@ class PublicHttp:
         self._manager.clear()
 
     def _ask(self, url: Url) -> BaseHTTPResponse:
-        with _as_unfetched():
+        with as_unfetched():
             return self._manager.urlopen(
                 "GET",
                 url.url,
@@ -95,7 +78,7 @@ class PublicHttp:
         _check_head(answer, most)
         blocks: list[bytes] = []
         size = 0
-        with _as_unfetched(), self._calls.limited(answer.shutdown, BODY_SECONDS):
+        with as_unfetched(), self._calls.limited(answer.shutdown, BODY_SECONDS):
             while block := answer.read1(BLOCK):  # what has come, where `read` would wait for all of a block
                 size += len(block)
                 if size > most:
@@ -149,7 +132,7 @@ def _check_head(answer: BaseHTTPResponse, most: int) -> None:
     packed = answer.headers.get("Content-Encoding", "").strip().lower()
     if packed not in ("", "identity"):
         raise Unfetched(f"it comes packed ({packed[:20]}), which was not asked for")
-    if getattr(answer, "length_remaining", None) is not None and int(answer.length_remaining or 0) > most:
+    if (getattr(answer, "length_remaining", None) or 0) > most:
         raise _too_large(most)
 
 
@@ -165,67 +148,3 @@ def _again(answer: BaseHTTPResponse) -> float | None:
 
 def _too_large(most: int) -> Unfetched:
     return Unfetched(f"it has more than {most / 2**20:,.0f} MB")
-
-
-@contextmanager
-def _closed_unless_read(answer: BaseHTTPResponse) -> Iterator[None]:
-    """What was not read to its end is not read for the sake of the connection either."""
-    try:
-        yield
-    finally:
-        answer.close()
-
-
-@contextmanager
-def _as_unfetched() -> Iterator[None]:
-    """One error for all that goes wrong on the way."""
-    try:
-        yield
-    except KeptOut as error:
-        raise Unfetched(f"its host is not asked: {error}", host=True) from error
-    except gaierror as error:
-        raise Unfetched("its host is not known", host=True) from error
-    except Late as error:
-        raise Unfetched(str(error), host=True) from error
-    except SSLError as error:
-        raise Unfetched("its host has no certificate that holds", host=True) from error
-    except (ReadTimeoutError, TimeoutError) as error:
-        raise Unfetched("its host is silent, or too slow", host=True) from error
-    except LocationParseError as error:
-        raise Unfetched("it is no address") from error
-    except (HTTPError, OSError, ValueError) as error:  # ValueError: of a name that no host can have, of an odd answer
-        raise Unfetched("the connection breaks off, or cannot be made", host=True, again=AGAIN_SECONDS) from error
-
-
-class _Careful(HTTPConnection):
-    """A connection to what a judge lets pass, whose answers have to begin in time."""
-
-    judge: ClassVar[Judge]
-    calls: ClassVar[Calls]
-
-    def _new_conn(self) -> socket:
-        with _as_unfetched():
-            return connect(self._dns_host, self.port, CONNECT_SECONDS, type(self).judge)
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
-        """The beginning of an answer."""
-        with self.calls.limited(self._hang_up, HEAD_SECONDS):
-            return super().getresponse()
-
-    def _hang_up(self) -> None:
-        if self.sock is not None:
-            self.sock.shutdown(SHUT_RDWR)
-
-
-class _CarefulTLS(_Careful, HTTPSConnection):
-    """The same, and the certificate is held against the name."""
-
-
-def _pools(judge: Judge, calls: Calls) -> dict[str, type[HTTPConnectionPool]]:
-    """By scheme, what makes and keeps connections: urllib3 knows classes alone, so there are some for each client."""
-    careful = {"judge": staticmethod(judge), "calls": calls}
-    plain, tls = type("Careful", (_Careful,), careful), type("CarefulTLS", (_CarefulTLS,), careful)
-    return {
-        "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-        "https": type("PoolTLS", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
-    }

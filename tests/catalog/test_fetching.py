@@ -26,7 +26,7 @@ from prodsim.catalog import (
 )
 from prodsim.config import Settings
 from prodsim.errors import CacheError, CatalogError, ProdsimError
-from prodsim.storage import public_http, space
+from prodsim.storage import public_http, space, unfetched
 from tests.needs import ROOT
 from tests.samples import DAMAGED, encoded, noise, picture
 from tests.shop_server import Shop, open_shop
@@ -51,6 +51,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is waited for where a test does not say so."""
     monkeypatch.setattr(hosts, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(public_http, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(unfetched, "AGAIN_SECONDS", 0)
     monkeypatch.setattr(fetching, "TELL_SECONDS", 0.02)
 
 

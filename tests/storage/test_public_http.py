@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.storage import PublicHttp, Unfetched, public_http, why_not
+from prodsim.storage import PublicHttp, Unfetched, careful, public_http, why_not
 from prodsim.storage.public_addresses import KeptOut, connect, is_public
 from tests.samples import picture
 from tests.shop_server import Shop, open_shop
@@ -278,8 +278,11 @@ def test_a_redirect_from_https_to_http_is_not_followed(
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that no test waits for long."""
-    for name in ("CONNECT_SECONDS", "SILENT_SECONDS", "HEAD_SECONDS", "BODY_SECONDS"):
-        monkeypatch.setattr(public_http, name, 0.3)
+    for module, name in [
+        (careful, "CONNECT_SECONDS"), (careful, "HEAD_SECONDS"), (public_http, "CONNECT_SECONDS"),
+        (public_http, "SILENT_SECONDS"), (public_http, "BODY_SECONDS"),
+    ]:  # fmt: skip
+        monkeypatch.setattr(module, name, 0.3)
 
 
 def stalls_to_connect() -> Iterator[str]:
