@@ -9,7 +9,7 @@ import re
 JOINERS = "\u200c\u200d"
 """They mean something within words of some scripts and within emoji, but not around them."""
 _NULL = r"\N"
-_SUSPECT = "='\\"
+_SUSPECT = ("=", "'", "\\")
 _FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _APOSTROPHE = re.compile(r"'(?=[=+\-@]|[\w./+-]*\d[\w./+-]*$)")
 _INVISIBLE: dict[int, str] = dict.fromkeys(
@@ -38,6 +38,11 @@ def clean(text: str) -> str:
         if _APOSTROPHE.match(text):
             return text[1:]
     return text
+
+
+def is_plain(texts: str) -> bool:
+    """Whether there is nothing in texts without blanks around them, put together, that `clean` changes."""
+    return texts.isprintable() and not any(each in texts for each in _SUSPECT)
 
 
 def name_of(text: str) -> str:

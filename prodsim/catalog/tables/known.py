@@ -1,20 +1,18 @@
 """Which lines of a text must be rows: those with the name of a picture where rows have one."""
 
 import os
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from urllib.parse import urlsplit
 
 from prodsim.catalog.tables.cells import clean
 
-LINES = 300
-"""Looked at to learn in which column pictures are named."""
-MANY_COLUMNS = 1000
+IsNamed = Callable[[str], bool]
 LEAST = 2
 DISTINCT = 0.2
 """Of the names in that column: sizes and stocks that happen to be pictures' names as well are the same few."""
 
 
-def naming(known: Collection[str]) -> Callable[[str], bool]:
+def naming(known: Collection[str]) -> IsNamed:
     """Whether a cell, perhaps in quotes, names a picture: by its name, by its file or path, or as a number (12.0)."""
     names = known if isinstance(known, (Set, Mapping)) else frozenset(known)
 
@@ -42,11 +40,11 @@ def _base(word: str) -> str:
     return word.replace("\\", "/").rpartition("/")[2]
 
 
-def key_column(lines: list[str], start: int, separator: str, is_named: Callable[[str], bool]) -> int | None:
-    """The column, from 0, whose cells name most pictures in the first lines; None if there is no such column."""
+def key_column(rows: Iterable[list[str]], is_named: IsNamed) -> int | None:
+    """The column, from 0, whose cells name most pictures; None if there is no such column."""
     found: dict[int, list[str]] = {}
-    for line in lines[start : start + LINES]:
-        for at, field in enumerate(line.split(separator, MANY_COLUMNS)[:MANY_COLUMNS]):
+    for row in rows:
+        for at, field in enumerate(row):
             if is_named(field):
                 found.setdefault(at, []).append(field)
     columns = {at: len(set(fields)) for at, fields in found.items() if len(fields) >= LEAST}

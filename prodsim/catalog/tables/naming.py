@@ -1,10 +1,10 @@
 """The columns of a table, each by a name of its own, from a header that may lack names or say one twice."""
 
-from collections.abc import Callable
 from itertools import count
 
 from prodsim.catalog.problems import TABLE, Problem, brief
 from prodsim.catalog.tables.cells import name_of
+from prodsim.catalog.tables.known import IsNamed
 from prodsim.catalog.tables.limits import check_columns
 from prodsim.catalog.tables.sheet import Row, Sheet
 
@@ -12,9 +12,7 @@ NAMELESS = ("", "unnamed: 0", "__index_level_0__")
 """What a column is called that pandas writes beside those of the table."""
 
 
-def sheet_of(
-    name: str, header: list[str], rows: list[Row], problems: list[Problem], is_named: Callable[[str], bool]
-) -> Sheet:
+def sheet_of(name: str, header: list[str], rows: list[Row], problems: list[Problem], is_named: IsNamed) -> Sheet:
     """The table of these rows, which have a cell for each name of the header. CatalogError as `check_columns`.
 
     Columns without a name are left out if they are empty or number the rows, as pandas does, or else named by their
@@ -51,7 +49,7 @@ def sheet_of(
     return Sheet(tuple(columns), rows, tuple(problems))
 
 
-def _numbers(rows: list[Row], is_named: Callable[[str], bool]) -> bool:
+def _numbers(rows: list[Row], is_named: IsNamed) -> bool:
     """Whether the first cells are 0, 1, 2 ... or 1, 2, 3 ..., and no names of pictures."""
     first = rows[0].cells[0] if rows else ""
     return (

@@ -1,14 +1,15 @@
 """Tables in text, as programs of all kinds export them, read into rows: what is repaired is said of each."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from itertools import islice
 
 from prodsim.catalog.problems import MAX_CELL, SHORTENED, TABLE, Problem, brief
-from prodsim.catalog.tables.cells import clean
+from prodsim.catalog.tables.cells import clean, is_plain
 from prodsim.catalog.tables.delimited import Record, lines_of, records
-from prodsim.catalog.tables.known import naming
-from prodsim.catalog.tables.layout import Layout, is_rule, layout_of, row_test, unwrapped
+from prodsim.catalog.tables.header import is_rule
+from prodsim.catalog.tables.known import IsNamed, naming
+from prodsim.catalog.tables.layout import Layout, layout_of, row_test, unwrapped
 from prodsim.catalog.tables.limits import check_columns, check_lines
 from prodsim.catalog.tables.naming import sheet_of
 from prodsim.catalog.tables.sheet import Row, Sheet
@@ -37,9 +38,7 @@ def read_text(name: str, text: str, known: Collection[str] = (), most: int | Non
     return sheet_of(name, layout.header, rows, problems, is_named)
 
 
-def _rows(
-    lines: list[str], layout: Layout, is_named: Callable[[str], bool], problems: list[Problem], most: int | None
-) -> list[Row]:
+def _rows(lines: list[str], layout: Layout, is_named: IsNamed, problems: list[Problem], most: int | None) -> list[Row]:
     rows: list[Row] = []
     put_right: list[tuple[int, str, str]] = []
     width = len(layout.header)
@@ -48,7 +47,7 @@ def _rows(
     for record in found if most is None else islice(found, most):
         fields, repaired = _fields(record, layout.separator, width)
         stripped = [field.strip() for field in fields]
-        cells = [clean(field) for field in stripped]
+        cells = stripped if is_plain("".join(stripped)) else [clean(field) for field in stripped]
         if cells != stripped:
             at = next(at for at, cell in enumerate(cells) if cell != stripped[at])
             put_right.append((record.line, stripped[at], cells[at]))
@@ -90,7 +89,7 @@ def _above(layout: Layout) -> list[Problem]:
     return problems
 
 
-def _without_footer(rows: list[Row], is_named: Callable[[str], bool], problems: list[Problem]) -> None:
+def _without_footer(rows: list[Row], is_named: IsNamed, problems: list[Problem]) -> None:
     """Take away the last row if it counts or sums up the others."""
     while rows:
         cells = [cell for cell in rows[-1].cells if cell]
