@@ -5,11 +5,13 @@ do not break; and a cell that a program might run is written behind an apostroph
 """
 
 import re
+from math import isfinite
 
 JOINERS = "\u200c\u200d"
 """They mean something within words of some scripts and within emoji, but not around them."""
 _NULL = r"\N"
 _SUSPECT = ("=", "'", "\\")
+_WHOLE = re.compile(r"[-+]?\d+\.0+")
 _FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _APOSTROPHE = re.compile(r"'(?=[=+\-@]|[\w./+-]*\d[\w./+-]*$)")
 _INVISIBLE: dict[int, str] = dict.fromkeys(
@@ -56,15 +58,13 @@ def joined(texts: list[str]) -> str:
 
 
 def number(text: str) -> str:
-    """A number as people write it: 1001 for 1001.0, 0.5 for 5e-1."""
-    if text.lower().strip("+-") in ("nan", "inf", "infinity"):
+    """A number as people write it: 1001 for 1001.0, 0.5 for 5e-1; empty for one that is none."""
+    if not text.strip("-+.0123456789"):
+        return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
+    value = float(text)
+    if not isfinite(value):
         return ""
-    if "e" in text or "E" in text:
-        value = float(text)
-        text = f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
-        if "e" in text:
-            return text
-    return text.rstrip("0").removesuffix(".") if re.fullmatch(r"-?\d+\.0+", text) else text
+    return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
 def as_number(value: float) -> str:

@@ -19,6 +19,8 @@ LATER = 0.98
 """What is first fits better than the same below it, by so much a row."""
 LEAST = 0.2
 """The fit of a header with two columns or more."""
+LONGEST = 500
+"""Characters of a cell that are looked at: more is no name, and may be in very many cells."""
 KEY = 0.5
 """Added to the fit if there is a column of pictures' names."""
 
@@ -46,6 +48,7 @@ def header_in(rows: list[list[str]], key: int | None, is_named: IsNamed) -> Head
 
     `key`: the column of pictures' names, in which no header has one.
     """
+    whole, rows = rows, [[cell[:LONGEST] for cell in row] for row in rows]
     widths = [width_of(row) for row in rows]
     bonus = KEY if key is not None else 0
     best: Header | None = None
@@ -61,7 +64,7 @@ def header_in(rows: list[list[str]], key: int | None, is_named: IsNamed) -> Head
         fit = _agreement(row, below, shifted) * _likeness(row, below, is_named) * LATER**at
         if fit > LEAST and (best is None or fit + bonus > best.fit):
             width = max([widths[at], *(each for each in widths[at + 1 :] if each <= len(row))])
-            best = Header(fit + bonus, ([""] if shifted else []) + row[:width], at, at + 1)
+            best = Header(fit + bonus, ([""] if shifted else []) + whole[at][:width], at, at + 1)
     return best
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from math import log
 
-from prodsim.catalog.tables.vocabulary import ASIAN, EUROPEAN
+from prodsim.catalog.tables.vocabulary import ASIAN, EUROPEAN, RARES, SYMBOLS, WITHIN
 
 IN_FRONT, BEHIND = "^", "$"
 FEW = 10.0
@@ -23,11 +23,6 @@ FOREIGN = -6.0
 """For a letter of another alphabet right beside, but for a capital in front of it: T恤."""
 CASE = -6.0
 """For a capital within a word, or a small letter between two capitals."""
-SYMBOLS = frozenset(
-    "€£©®™°\xd7\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e…«»·•№\xa0、。「」（）・，：；！？～【】％／＆＋－０１２３４５６７８９"
-)
-RARES = frozenset("§²³½¼¾±µ¿¡\xb4ºª¹")
-WITHIN = frozenset("\u2019·")
 
 
 @cache

@@ -12,6 +12,9 @@ MAX_LINES = 1_100_000
 MAX_COLUMNS = 200
 """Each is a line of what is shown of a product, and perhaps a filter."""
 
+MAX_CELLS = 100_000_000
+"""Each takes eight bytes, with nothing in it."""
+
 
 def check_size(name: str, size: int) -> None:
     """CatalogError if a table of so many bytes is too large."""
@@ -27,6 +30,15 @@ def check_lines(name: str, lines: int, called: str = "lines") -> None:
     if lines > MAX_LINES:
         raise CatalogError(
             f"{name} has {lines:,} {called}, but a table may have {MAX_LINES:,}. Make several catalogs of it."
+        )
+
+
+def check_cells(name: str, rows: int, columns: int) -> None:
+    """CatalogError if a table of so many rows and columns has too many cells."""
+    if rows * columns > MAX_CELLS:
+        raise CatalogError(
+            f"{name} has {rows:,} lines of {columns:,} columns, but a table may have {MAX_CELLS:,} cells. "
+            "Leave out columns, or make several catalogs of it."
         )
 
 

@@ -10,7 +10,7 @@ from prodsim.catalog.tables.delimited import Record, lines_of, records
 from prodsim.catalog.tables.header import is_rule
 from prodsim.catalog.tables.known import IsNamed, naming
 from prodsim.catalog.tables.layout import Layout, layout_of, row_test, unwrapped
-from prodsim.catalog.tables.limits import check_columns, check_lines
+from prodsim.catalog.tables.limits import check_cells, check_columns, check_lines
 from prodsim.catalog.tables.naming import sheet_of
 from prodsim.catalog.tables.sheet import Row, Sheet
 
@@ -32,6 +32,7 @@ def read_text(name: str, text: str, known: Collection[str] = (), most: int | Non
         lines = [null.sub("", line) if r"\N" in line else line for line in lines]
     if not layout.headless:
         check_columns(name, [each for each in layout.header if each])
+    check_cells(name, len(lines), len(layout.header))
     problems = _above(layout)
     rows = _rows(lines, layout, is_named, problems, most)
     _without_footer(rows, is_named, problems)

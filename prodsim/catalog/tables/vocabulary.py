@@ -129,3 +129,10 @@ ASIAN = {
         이름가격사이즈색상청진블랙화이트레드블루그린옐로우핑크베이지네이비""",
 }
 """Language -> characters that are frequent in it."""
+
+SYMBOLS = frozenset("€£©®™°×–—‘’‚“”„…«»·•№\xa0、。「」（）・，：；！？～【】％／＆＋－０１２３４５６７８９")
+"""Signs that stand beside words."""
+RARES = frozenset("§²³½¼¾±µ¿¡´ºª¹")
+"""Those that seldom do, and in another encoding are letters."""
+WITHIN = frozenset("’·")
+"""Those that may stand in a word."""
