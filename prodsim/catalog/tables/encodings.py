@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import AnyStr
 
 from prodsim.catalog.problems import TABLE, Problem
 from prodsim.catalog.tables.delimited import MARKS
@@ -27,7 +28,7 @@ MIXED, MIXED_ASIAN = 0.25, 0.75
 Pairs of bytes in Asian encodings are UTF-8 as well now and then."""
 HEAD = 1 << 16
 """Bytes that are looked at for zeros and controls."""
-ZEROS, ALL_ZEROS, CONTROLS = 0.05, 0.9, 0.002
+ZEROS, ALL_ZEROS, CONTROLS = 0.05, 0.9, 0.03
 """So many of them are zeros in UTF-16, of some bytes of each character in UTF-32, and controls in what is no text."""
 BROKEN = -12.0
 """For a byte that an encoding does not have."""
@@ -38,6 +39,8 @@ _CYRILLIC = ("Russian", "Ukrainian", "Bulgarian")
 _BREAKS = re.compile(rb"[\x00-\x3f]+")
 """What is no part of a character of several bytes in any of the encodings, so that words can be told before."""
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""Characters of several bytes: a line of UTF-8 with such is one, though something in it is broken."""
 
 
 @dataclass(frozen=True)
@@ -84,28 +87,39 @@ _USUAL: dict[str, Callable[[bytes], bool]] = {
 _TABLES = {"Japanese": "cp932", "Chinese": "gb18030", "Taiwanese": "big5hkscs", "Korean": "cp949"}
 
 
-def text_of(name: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file, and what was guessed of it. CatalogError, which calls it `name`, if it is no text."""
+def text_of(name: str, data: bytes, cut: bool = False) -> tuple[str, list[Problem]]:
+    """The text of a file, and what was guessed of it. CatalogError, which calls it `name`, if it is no text. `cut`: it
+    is the beginning of a file, whose last line is left out.
+    """
     codec = _unicode(data)
     try:
-        if codec:
-            return data.decode(codec).lstrip("\ufeff"), []
-        return data.decode("utf-8").lstrip("\ufeff"), []
+        text = codecs.getincrementaldecoder(codec or "utf-8")().decode(data, not cut)
+        return (text[: _last_end(text, "\r", "\n")] if cut else text).lstrip("\ufeff"), []
     except UnicodeDecodeError:
         if codec:
             raise _no_text(name) from None
+    data = data[: _last_end(data, b"\r", b"\n")] if cut else data
     lines = data.splitlines(keepends=True)
     beyond = [line for line in lines if not line.isascii()]
     others = [line for line in beyond if not _is_utf_8(line)]
-    encoding = _guessed(name, others)
-    if len(beyond) - len(others) >= (MIXED_ASIAN if encoding.languages[0] in ASIAN else MIXED) * len(beyond):
-        text = "".join(line.decode("utf-8" if _is_utf_8(line) else encoding.codec, "replace") for line in lines)
-        detail = f"{len(others):,} lines that are not UTF-8 were read as {encoding.called}"
+    encoding = _guessed(others)
+    share = 1 - len(others) / len(beyond)
+    if share >= (MIXED if encoding is None or encoding.languages[0] not in ASIAN else MIXED_ASIAN):
+        codec = encoding.codec if encoding else "utf-8"
+        text = "".join(line.decode("utf-8" if _UTF_8.search(line) else codec, "replace") for line in lines)
+        detail = f"{len(others):,} lines are not UTF-8" + (f" and were read as {encoding.called}" if encoding else "")
+    elif encoding is None:
+        raise _no_text(name)
     else:
         text, detail = data.decode(encoding.codec, "replace"), f"read as {encoding.called}"
     if lost := text.count("\ufffd"):
         detail += f", but for {lost:,} characters"
     return text.lstrip("\ufeff"), [Problem(TABLE, name, f"{detail}; save it as UTF-8 if names look wrong")]
+
+
+def _last_end(text: AnyStr, *ends: AnyStr) -> int:
+    """The place behind the last line that is whole, or behind all if there is none."""
+    return max(text.rfind(end) for end in ends) + 1 or len(text)
 
 
 def _unicode(data: bytes) -> str:
@@ -123,8 +137,8 @@ def _unicode(data: bytes) -> str:
     return "utf-16-be" if zeros[0] + zeros[2] > zeros[1] + zeros[3] else "utf-16-le"
 
 
-def _guessed(name: str, lines: list[bytes]) -> Encoding:
-    """The encoding by which these lines are likeliest. CatalogError if they are no text by any."""
+def _guessed(lines: list[bytes]) -> Encoding | None:
+    """The encoding by which these lines are likeliest; None if they are no text by any."""
     head = b"".join(lines)[:HEAD]
     words: dict[bytes, None] = {}
     for line in lines:
@@ -132,11 +146,8 @@ def _guessed(name: str, lines: list[bytes]) -> Encoding:
         if len(words) >= WORDS:
             break
     found = max((_likelihood(encoding, [*words][:WORDS]) for encoding in ENCODINGS), key=lambda each: each.total)
-    if found.total - found.encoding.prior < LEAST * found.characters or len(_CONTROLS.findall(head)) > CONTROLS * len(
-        head
-    ):
-        raise _no_text(name)
-    return found.encoding
+    text = found.total - found.encoding.prior >= LEAST * found.characters
+    return found.encoding if text and len(_CONTROLS.findall(head)) <= CONTROLS * len(head) else None
 
 
 def _likelihood(encoding: Encoding, words: list[bytes]) -> _Guess:

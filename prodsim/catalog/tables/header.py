@@ -26,13 +26,13 @@ KEY = 0.5
 
 _COMMENT = re.compile(r"(#|//|--)(?=.*\d|(\s*\S+){4})")
 _RULE = re.compile(r"[-+|=:\s,;]*[-=]{2}[-+|=:\s,;]*")
-_NUMBER = re.compile(r"[\W\d_]+")
+_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*|[^\w#№%]+")
 _FILE = re.compile(r"\w+://|.*\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Header:
-    """`fit`: 0 to 1, more with a column of pictures' names; `names`: of all columns, empty for those without; `above`:
+    """`fit`: 0 to 2, more with a column of pictures' names; `names`: of all columns, empty for those without; `above`:
     how many rows stand over it; `at`: the first row below it; `headless`: nothing names the columns.
     """
 
@@ -98,12 +98,18 @@ def _agreement(header: list[str], rows: list[list[str]], shifted: bool) -> float
 
 
 def _likeness(header: list[str], rows: list[list[str]], is_named: IsNamed) -> float:
-    """How many of the cells are names of columns, 0 to 1."""
+    """How many of the cells are names of columns, 0 to 2: those count twice that are names of nothing but numbers."""
     below = [row for row in rows if row != header]
     likeness = 0.0
     for at, cell in enumerate(header):
-        again = any(len(row) > at and row[at] == cell for row in below)
-        if cell and not (again or _NUMBER.fullmatch(cell) or _FILE.match(cell) or is_named(cell)):
+        column = [row[at] for row in below if len(row) > at and row[at]]
+        if cell and not (cell in column or _is_value(cell) or is_named(cell)):
             likeness += 0.5 if cell in header[:at] else 1
+            likeness += bool(column) and all(map(_is_value, column))
     widths = (min(width_of(row), len(header)) for row in below)
     return (0.5 if is_comment(header[0]) else 1) * likeness / max([width_of(header), *widths])
+
+
+def _is_value(cell: str) -> bool:
+    """Whether that is a number, a date, a file or an address."""
+    return _NUMBER.fullmatch(cell) is not None or _FILE.match(cell) is not None

@@ -22,8 +22,8 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=number, parse_constant=la
 
 
 class Objects:
-    """Of the text of a file called `name`. `cut`: the line on which the last one breaks off, 0 if none does; `others`: the keys
-    of other lists of objects.
+    """Of the text of a file called `name`. `cut`: the line on which the last one breaks off, 0 if none does; `others`:
+    the keys of other lists of objects.
     """
 
     def __init__(self, name: str, text: str) -> None:
@@ -33,7 +33,7 @@ class Objects:
         self.others: list[str] = []
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(line, object) of each. CatalogError, which names the line, if one is none, but for the last one."""
+        """(line, object) of each. CatalogError, which names the line, if one is none and is not the last one."""
         start = self._next(0)
         at = start + 1 if self._text.startswith("[", start) else self._inner_list(start) or start
         line = 1
@@ -85,7 +85,7 @@ class Objects:
         return ends or "\n" not in self._text[at:].strip()
 
     def _inner_list(self, start: int) -> int:
-        """The place of the first object of the longest list in the object that is the whole text; 0 if there is none."""
+        """Where the longest list of objects in the object that is the whole text begins; 0 if there is none."""
         line = self._text[start : start + MAX_OBJECT].partition("\n")[0]
         if self._is_object(line) and self._text[start + len(line) :].strip():
             return 0  # lines of objects

@@ -46,9 +46,7 @@ def _read(name: str, data: bytes, known: Collection[str], most: int | None) -> S
         raise _old(name, data)
     if data.startswith(b"PAR1"):
         return read_parquet(name, data, known, most)
-    if most is not None and len(data) >= HEAD_BYTES:
-        data = data[: data.rfind(b"\n") + 1] or data
-    text, problems = text_of(name, data)
+    text, problems = text_of(name, data, most is not None and len(data) >= HEAD_BYTES)
     read = read_json if is_json(name, text) else read_text
     sheet = read(name, text, known, most)
     return replace(sheet, problems=(*problems, *sheet.problems))

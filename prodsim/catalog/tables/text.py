@@ -105,7 +105,6 @@ def _without_footer(rows: list[Row], is_named: IsNamed, problems: list[Problem])
 def _without_padding(lines: list[str]) -> list[str]:
     """Lines with commas that a spreadsheet took for one cell each, without the empty cells it put behind them."""
     first = [line for line in lines[:50] if line.strip()]
-    padded = [line for line in first if _PADDED.search(line) and "," in line and line.count(";") < line.count(",")]
-    if len(padded) < max(2, 0.8 * len(first)):
-        return lines
-    return [_PADDED.sub("", line) for line in lines]
+    stripped = [_PADDED.sub("", line) for line in first]
+    padded = sum(line != rest and rest.count(";") < rest.count(",") for line, rest in zip(first, stripped, strict=True))
+    return lines if padded < max(2, 0.8 * len(first)) else [_PADDED.sub("", line) for line in lines]
