@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from benchmarks.timing import best
-from prodsim.catalog import NAME_ATTRIBUTE, Catalog, open_catalog
+from prodsim.catalog import Catalog, open_catalog
 from prodsim.catalog.parts import Parts
 from prodsim.catalog.words import Words, split
 from prodsim.config import load_settings
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("catalog", type=Path)
     catalog = open_catalog(load_settings(catalog=parser.parse_args().catalog))
     frequent, all_pairs = queries(catalog)
-    labels = [catalog.coded(name) for name in catalog.attributes if name != NAME_ATTRIBUTE]
+    labels = [*map(catalog.coded, catalog.labels)]
     ways = {
         "TF-IDF of all words together": (tf_idf(catalog), best(lambda: tf_idf(catalog))),
         "by field, as in a search in words": (by_field(catalog), best(lambda: Words(catalog.names, labels))),

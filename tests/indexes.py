@@ -1,6 +1,6 @@
 """Catalogs with vectors that are written by hand, and searches in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,17 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from prodsim.catalog import Catalog
+from prodsim.catalog import Catalog, Role, Schema
 from prodsim.index import ExactIndex, Indexed, kernel_of
 from prodsim.search import Engine, Marks, Neighbor, Photo, PhotosQuery, ProductQuery, SearchRequest, SearchResult
 from tests.samples import FakeAvailable, MeanColor, picture
 
+KAGGLE: Mapping[Role, str] = {
+    "name": "productDisplayName",
+    "type": "articleType",
+    "color": "baseColour",
+    "gender": "gender",
+}
 PHOTO = Photo("photo.png", picture("red"))
 
 
@@ -31,9 +37,15 @@ class SeesAlways(MeanColor):
 
 
 def catalog_of(rows: dict[str, dict[str, str]], name: str = "shop") -> Catalog:
-    """A catalog in memory: attributes by id. Its pictures are not there."""
-    table = pd.DataFrame.from_dict(rows, orient="index", dtype=str).rename_axis("id")
-    return Catalog(name, Path(name), table, tuple(Path(name, "images", f"{id_}.png") for id_ in rows), len(rows), ())
+    """A catalog in memory: attributes by id, called as in the Kaggle table. Its pictures are not there."""
+    return catalog_of_table(pd.DataFrame.from_dict(rows, orient="index", dtype=str).rename_axis("id"), name)
+
+
+def catalog_of_table(table: pd.DataFrame, name: str = "shop") -> Catalog:
+    """The same of a table, index = id."""
+    images = tuple(Path(name, "images", f"{id_}.png") for id_ in table.index)
+    schema = Schema({role: column for role, column in KAGGLE.items() if column in table})
+    return Catalog(name, Path(name), table, images, np.arange(len(table)), schema, len(table), ())
 
 
 def indexed(

@@ -61,7 +61,7 @@ class Photos:
 
 
 def read_products(catalog: Catalog) -> Products:
-    """Every product whose picture opens. TrainingError if the table lacks a column, or an id is no number."""
+    """Every product whose main picture opens. TrainingError if the table lacks a column, or an id is no number."""
     missing = [attribute for attribute in ATTRIBUTES if attribute not in catalog.table]
     if missing:
         raise TrainingError(
@@ -72,7 +72,8 @@ def read_products(catalog: Catalog) -> Products:
         raise TrainingError(
             f"The id {strange!r} of {catalog.name} is no number, and products are split by it. Number the products."
         )
-    opened = [(row, picture) for row, path in enumerate(catalog.images) if (picture := _open(path)) is not None]
+    paths = map(catalog.main_picture, range(len(catalog)))
+    opened = [(row, picture) for row, path in enumerate(paths) if (picture := _open(path)) is not None]
     rows = [row for row, _ in opened]
     coded = {attribute: catalog.coded(attribute) for attribute in ATTRIBUTES}
     return Products(

@@ -17,18 +17,16 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from prodsim.catalog.files import File, sort
+from prodsim.catalog.files import MAX_DEPTH, File, sort
+from prodsim.catalog.member_names import METHODS
 from prodsim.catalog.members import Modest, check_sizes, is_wanted, members_of
 from prodsim.catalog.problems import KINDS, NOT_UNPACKED, Problem
 from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
 from prodsim.storage import on_disk
 
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""What archives of pictures are made with. Python's bzip2 and LZMA unpack all of a bomb before its size is judged."""
-
-MAX_NAME_BYTES = 255
-"""Of a file's name, in UTF-8: what disks take."""
+MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 2_000
+"""Of a file's name, and of its path in the catalog's folder, in UTF-8: what disks take."""
 
 LEFT_OUT = ".left-out.json"
 DAMAGED = (
@@ -81,7 +79,7 @@ class Archive:
         with _told(self.name):
             targets = [file.within for file in (*found.tables, *found.pictures)]
             self._leave_out({target: self._unpack(target, folder / target) for target in targets})
-        if problems := [*self._left_out, *found.problems]:
+        if problems := [*found.problems, *self._left_out]:
             told = [(problem.kind, problem.subject, problem.detail) for problem in problems]
             (folder / LEFT_OUT).write_text(json.dumps(told), encoding="utf-8")
 
@@ -104,7 +102,8 @@ class Archive:
         member = self._members[target]
         if member.compress_type not in METHODS:
             return f"it is compressed by method {member.compress_type}, and not by deflate"
-        if max(len(part.encode(errors="replace")) for part in PurePosixPath(target).parts) > MAX_NAME_BYTES:
+        parts = [len(part.encode(errors="replace")) for part in target.split("/")]
+        if max(parts) > MAX_NAME_BYTES or sum(parts) > MAX_PATH_BYTES or len(parts) > MAX_DEPTH:
             return os.strerror(errno.ENAMETOOLONG)
         try:
             self._zip.open(member).close()

@@ -60,6 +60,11 @@ class File:
         """The folders that it is in, from the catalog's folder on."""
         return self.within.split("/")[:-1]
 
+    @property
+    def shown(self) -> str:
+        """Its path from the catalog's folder, as problems name it; escaped if it is no UTF-8."""
+        return shown(self.within)
+
 
 class Files(Protocol):
     """`name`: what errors call the whole; `folder`: where the files are, or will be when they are unpacked."""
@@ -96,24 +101,29 @@ def sort(files: Files) -> Sorted:
     found = Sorted()
     for file in sorted(files.all(), key=lambda file: natural(file.within)):
         place = file.within
-        if not _is_text(place):
-            found.problems.append(Problem(BAD_NAME, ascii(place), "its name is not UTF-8"))
-        elif file.name.startswith(".") or not _SYSTEM.isdisjoint(place.split("/")):
-            found.problems.append(Problem(NOT_USED, place, "a file of the system"))
+        if file.name.startswith(".") or not _SYSTEM.isdisjoint(place.split("/")):
+            found.problems.append(Problem(NOT_USED, file.shown, "a file of the system"))
         elif file.suffix in TABLE_SUFFIXES:
             found.tables.append(file)
+        elif file.shown != place:
+            found.problems.append(Problem(BAD_NAME, file.shown, "its name is not UTF-8"))
         elif not file.own:
-            found.problems.append(Problem(NO_FILE, place, "a pipe, or a link that leads out of the folder"))
+            found.problems.append(Problem(NO_FILE, file.shown, "a pipe, a link to a folder, or one that leads out"))
         elif file.suffix in SUFFIXES or _begins_like_a_picture(file, files):
             found.pictures.append(file)
         else:
-            found.problems.append(Problem(NOT_USED, place, "neither a picture nor a table"))
+            found.problems.append(Problem(NOT_USED, file.shown, "neither a picture nor a table"))
     return found
 
 
 def called(path: Path, files: Files) -> str:
     """What errors call a file."""
-    return str(files.name / path.relative_to(files.folder))
+    return shown(str(files.name / path.relative_to(files.folder)))
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be shown and written down, whatever bytes it has on the disk."""
+    return name if _is_text(name) else ascii(name)[1:-1]
 
 
 def _begins_like_a_picture(file: File, files: Files) -> bool:

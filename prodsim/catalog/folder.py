@@ -61,7 +61,7 @@ class Folder:
             ) from error
         for entry in entries:
             inner = f"{within}/{entry.name}" if within else entry.name
-            if entry.is_dir():
+            if _is_folder(entry):
                 self._enter(entry, inner, found)
             elif inner != LEFT_OUT:
                 found.append(File(self.folder, inner, is_own_file(entry, self._lies_in)))
@@ -91,3 +91,11 @@ class Folder:
 
     def _unreadable(self, path: Path, error: OSError) -> CatalogError:
         return CatalogError(f"{called(path, self)} cannot be read: {error.strerror}. Check the file.")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is one, or a link to one; a link to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

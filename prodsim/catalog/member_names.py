@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from prodsim.catalog.forms import plain, without_suffix
 from prodsim.catalog.tables import TABLE_SUFFIXES, decoded
 
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What archives of pictures are made with. Python's bzip2 and LZMA unpack all of a bomb before its size is judged."""
 _IN_UTF_8 = 1 << 11
 _UNICODE_PATH = 0x7075
 _ENCODINGS = ("cp437", "cp1252", "cp1250", "cp1251", "cp866", "cp852", "cp850", "gb18030", "cp932", "cp949", "big5")
@@ -77,7 +79,11 @@ def _likely(names: Sequence[bytes]) -> str:
 def _text(infos: Sequence[zipfile.ZipInfo], source: zipfile.ZipFile) -> str:
     """What the archive's tables say, as it is compared; empty if they cannot be read."""
     texts = []
-    tables = [info for info in infos if PurePosixPath(info.filename).suffix.lower() in TABLE_SUFFIXES]
+    tables = [
+        info
+        for info in infos
+        if info.compress_type in METHODS and PurePosixPath(info.filename).suffix.lower() in TABLE_SUFFIXES
+    ]
     for info in tables[:_TABLES]:
         try:
             with source.open(info) as file:

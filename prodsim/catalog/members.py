@@ -6,7 +6,8 @@ The list is judged before it is parsed, and the sizes that it tells before anyth
 import re
 import stat
 import zipfile
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -62,6 +63,9 @@ def members_of(name: str, source: zipfile.ZipFile) -> tuple[dict[str, zipfile.Zi
             problems.append(Problem(NOT_UNPACKED, path, "another one has the same name"))
         else:
             members[target] = info
+    for target in _folders(members):
+        problems.append(Problem(NOT_UNPACKED, target, "a folder has the same name"))
+        del members[target]
     if not any(map(is_picture, members)) and len(members) < MAX_LOOKED_AT:
         inner = next((target for target in members if target.lower().endswith(".zip")), "")
         if inner:
@@ -69,6 +73,13 @@ def members_of(name: str, source: zipfile.ZipFile) -> tuple[dict[str, zipfile.Zi
                 f"{name} holds no pictures. Perhaps the catalog is {inner}, which is in it: give that one."
             )
     return members, problems
+
+
+def _folders(targets: Iterable[str]) -> list[str]:
+    """Those of the targets that others would lie in."""
+    ordered = sorted(targets)
+    next_ones = ((target, bisect_left(ordered, f"{target}/")) for target in ordered)
+    return [target for target, at in next_ones if at < len(ordered) and ordered[at].startswith(f"{target}/")]
 
 
 def check_sizes(name: str, size: int, members: Mapping[str, zipfile.ZipInfo]) -> None:
@@ -93,7 +104,7 @@ def _target(path: str) -> str:
             parts.clear()
         elif part not in ("", "."):
             parts.append(part)
-    return "" if path.endswith(("..", ".")) and not parts else "/".join(parts)
+    return "/".join(parts)
 
 
 def is_picture(target: str) -> bool:

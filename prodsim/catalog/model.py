@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -231,6 +232,6 @@ class Catalog:
         digest = hashlib.sha256("\0".join(["id", *self.attributes]).encode())
         cells = self.table.fillna("").itertuples(name=None)
         ends = np.searchsorted(self.owners, np.arange(len(self) + 1)).tolist()
-        for row, start, end in zip(cells, ends, ends[1:], strict=True):
+        for row, (start, end) in zip(cells, pairwise(ends), strict=True):
             digest.update("\0".join([*row, *image_hashes[start:end], "\n"]).encode())
         return digest.hexdigest()

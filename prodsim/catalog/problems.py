@@ -33,7 +33,7 @@ KINDS = {
     UNIFIED: "values that differ from another one in case or blanks alone, taken for it",
     NO_ROW: "pictures without a row, left out of search",
     BAD_NAME: "pictures whose file name is not UTF-8, left out",
-    NO_FILE: "pictures that are pipes, or links that lead out of the folder, left out",
+    NO_FILE: "pipes, links to folders, and links that lead out of the folder or nowhere, left out",
     NOT_UNPACKED: "pictures and tables of the ZIP that are damaged, or called as another one, left out",
     NOT_USED: "files that are neither pictures nor the table, not used",
 }

@@ -48,7 +48,7 @@ def read_files(files: Files, name: str, roles: Mapping[Role, str] | None = None,
     pictures = Pictures(found.pictures)
     chosen = table_at(files, table, found.tables) if table else choose_table(files, found.tables, pictures)
     problems = [
-        Problem(NOT_USED, file.within, "a table, but not the one that is used" if chosen else "no table of products")
+        Problem(NOT_USED, file.shown, "a table, but not the one that is used" if chosen else "no table of products")
         for file in found.tables
         if file is not chosen
     ]
@@ -56,7 +56,7 @@ def read_files(files: Files, name: str, roles: Mapping[Role, str] | None = None,
     if not made.images:
         raise _no_products(files, made, pictures)
     used = {*made.images}
-    problems += [Problem(NO_ROW, file.within, "no row names it") for file in pictures.files if file.path not in used]
+    problems += [Problem(NO_ROW, file.shown, "no row names it") for file in pictures.files if file.path not in used]
     rest = [*made.problems, *problems, *found.problems, *files.left_out()]
     path = chosen.path if chosen else None
     return Catalog(
@@ -197,11 +197,12 @@ def _without_picture(
 ) -> list[Problem]:
     missing = [id_ for id_, paths in owned.items() if not paths]
     used = {place for named in places.values() for place in named}
-    free = [file.name for place, file in enumerate(pictures.files) if place not in used][:_AMONG]
+    left = [file for place, file in enumerate(pictures.files) if place not in used][:_AMONG]
+    free = {file.stem: file.name for file in left}
     problems = []
     for number, id_ in enumerate(missing):
         near = get_close_matches(id_[:100], free, 1, 0.7) if number < _NEAREST else []
-        detail = f"no picture is called so; the nearest is {near[0]}" if near else "no picture is called so"
+        detail = f"no picture is called so; the nearest is {free[near[0]]}" if near else "no picture is called so"
         problems.append(Problem(NO_PICTURE, id_, detail))
     return problems
 

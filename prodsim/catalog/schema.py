@@ -105,7 +105,7 @@ class _Search:
             (place, column)
             for column in self.columns
             if (place := rank("id", column)) is not None
-            and len(self.filled[column]) > 0.9 * len(self.cells[column])
+            and len(self.filled[column]) >= 0.9 * len(self.cells[column])
             and column not in self.found.values()
         ]
         naming = [each for each in ranked if self.naming[each[1]] > MOSTLY]

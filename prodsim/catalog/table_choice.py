@@ -7,7 +7,7 @@ from pathlib import Path
 from prodsim.catalog.files import File, Files, called
 from prodsim.catalog.pictures import Pictures
 from prodsim.catalog.problems import brief
-from prodsim.catalog.tables import sample
+from prodsim.catalog.tables import MAX_BYTES, sample
 from prodsim.errors import CatalogError
 
 NAMES = ("styles", "products", "catalog")
@@ -46,7 +46,7 @@ def _chosen(files: Files, tables: Sequence[File], pictures: Pictures) -> File | 
     if best:
         return next(file for file in candidates if naming.get(file.path) == best)
     if len(strong) > 1:
-        found = brief(", ".join(sorted(file.name for file in strong)))
+        found = brief(", ".join(sorted(file.shown for file in strong)))
         raise CatalogError(f"{files.name} holds several tables ({found}). Name the catalog's {NAMES[0]}.csv.")
     return None
 
@@ -67,8 +67,10 @@ def _stem(file: File) -> str:
 
 def _naming(files: Files, file: File, pictures: Pictures) -> int:
     """How many rows of a table's beginning name pictures, in the column that names most."""
+    whole = file.suffix in (".xlsx", ".parquet")
     try:
-        whole = file.suffix in (".xlsx", ".parquet")
+        if whole and files.size(file.path) > MAX_BYTES:
+            return 0
         sheet = sample(called(file.path, files), files.read(file.path, None if whole else HEAD))
     except CatalogError:
         return 0

@@ -14,10 +14,15 @@ from prodsim.catalog import LEFT_OUT_ROWS, LONGEST_WORDS, read_catalog
 from prodsim.catalog.archive import LEFT_OUT
 from prodsim.catalog.problems import (
     BAD_NAME,
+    JOINED,
     LEFT_OUT_PICTURES,
     NO_FILE,
     NO_PICTURE,
     NO_ROW,
+    NOT_UNPACKED,
+    NOT_USED,
+    REPAIRED,
+    TABLE,
     Problem,
 )
 from prodsim.errors import CatalogError, QueryError, UnknownProduct
@@ -88,12 +93,17 @@ def test_a_name_with_dots_loses_only_its_suffix(tmp_path):
     assert read_catalog(write_catalog(tmp_path / "shop", {"a.b": "red"})).table.index.tolist() == ["a.b"]
 
 
-def test_other_files_and_hidden_ones_are_no_pictures(tmp_path):
+def test_other_files_and_hidden_ones_are_no_pictures_and_named(tmp_path):
     folder = write_catalog(tmp_path / "shop", {"1": "red"})
-    for name in ("notes.txt", ".DS_Store", "._1.jpg", "Thumbs.db"):
+    names = (".DS_Store", "._1.jpg", "Thumbs.db", "notes.txt", "shop.pdf", "none")
+    for name in names:
         (folder / "images" / name).touch()
     (folder / "images" / "folder.jpg").mkdir()
-    assert read_catalog(folder).problems == ()
+    catalog = read_catalog(folder)
+    assert catalog.table.index.tolist() == ["1"]
+    assert {(problem.kind, problem.subject) for problem in catalog.problems} == {
+        (NOT_USED, f"images/{name}") for name in names
+    }
 
 
 # problems
@@ -104,7 +114,16 @@ def test_a_row_without_a_picture_is_reported(tmp_path):
     (folder / "images" / "1.jpg").unlink()
     catalog = read_catalog(folder)
     assert catalog.table.index.tolist() == ["2"] and catalog.rows_read == 2
-    assert catalog.problems == (Problem(NO_PICTURE, "1", "no file images/<id>.*"),)
+    assert catalog.problems == (Problem(NO_PICTURE, "1", "no picture is called so"),)
+
+
+def test_of_a_row_without_a_picture_the_nearest_name_is_told(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red", "shirt-2": "blue"})
+    (folder / "images" / "shirt-2.jpg").rename(folder / "images" / "shrit-2.jpg")
+    assert read_catalog(folder).problems == (
+        Problem(NO_PICTURE, "shirt-2", "no picture is called so; the nearest is shrit-2.jpg"),
+        Problem(NO_ROW, "images/shrit-2.jpg", "no row names it"),
+    )
 
 
 def test_pictures_without_a_row_are_reported_in_natural_order(tmp_path):
@@ -113,19 +132,19 @@ def test_pictures_without_a_row_are_reported_in_natural_order(tmp_path):
         (folder / "images" / f"{number}.jpg").write_bytes(picture("red"))
     problems = read_catalog(folder).problems
     assert [(problem.kind, problem.subject) for problem in problems] == [
-        (NO_ROW, "4.jpg"),
-        (NO_ROW, "5.jpg"),
-        (NO_ROW, "30.jpg"),
-        (NO_ROW, "100.jpg"),
+        (NO_ROW, "images/4.jpg"),
+        (NO_ROW, "images/5.jpg"),
+        (NO_ROW, "images/30.jpg"),
+        (NO_ROW, "images/100.jpg"),
     ]
 
 
-def test_of_two_pictures_with_one_id_the_first_is_used_and_the_second_reported(tmp_path):
-    folder = write_catalog(tmp_path / "shop", {"1": "red"})
+def test_two_files_of_one_id_are_two_pictures_of_one_product(tmp_path):
+    folder = write_catalog(tmp_path / "shop", {"1": "red", "2": "red"})
     (folder / "images" / "1.png").write_bytes(picture("blue"))
     catalog = read_catalog(folder)
-    assert catalog.product("1").image.name == "1.jpg"
-    assert catalog.problems == (Problem(DUPLICATE_PICTURE, "1.png", "1.jpg is used"),)
+    assert [path.name for path in catalog.product("1").images] == ["1.jpg", "1.png"]
+    assert catalog.owners.tolist() == [0, 0, 1] and catalog.problems == ()
 
 
 def test_a_file_name_that_is_not_utf_8_is_reported(tmp_path):
@@ -139,34 +158,46 @@ def test_a_file_name_that_is_not_utf_8_is_reported(tmp_path):
     assert catalog.problems[0].subject.isascii()
 
 
-files = st.sampled_from([f"{id_}.{suffix}" for id_ in "123456789" for suffix in ("jpg", "PNG", "webp")])
+stems = st.sampled_from([*"123456789", "1_2", "3-front", "01", "A b", "a_B"])
+files = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "images/", "images/more/", "Shirts/"]),
+    stems,
+    st.sampled_from([".jpg", ".PNG", ".webp", "", ".pdf", ".txt", "_1.jpg"]),
+)
+hidden = st.sampled_from([".DS_Store", "images/._1.jpg", "other.csv", "images/products.tsv"])
 
 
 @given(
-    st.lists(st.sampled_from(["", "NA", *"123456"]), max_size=15),
-    st.dictionaries(files, st.sampled_from(["file", "file", "pipe", "link"])),
+    st.none() | st.lists(st.tuples(st.sampled_from(["", "NA", "1.0", *"123456", "a-b"]), st.sampled_from("xxy"))),
+    st.dictionaries(files | hidden, st.sampled_from(["file", "file", "pipe", "link"]), max_size=20),
     st.lists(files, max_size=3),
 )
-def test_rows_and_pictures_are_products_or_reported(ids, pictures, not_unpacked):
+def test_rows_and_files_are_products_or_reported(rows, written, not_unpacked):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / "images").mkdir()
-        (folder / "styles.csv").write_text("id,name\n" + "".join(f"{id_},x\n" for id_ in ids))
-        (folder / LEFT_OUT).write_text(json.dumps([(name, "damaged") for name in not_unpacked]))
-        for name, kind in pictures.items():
+        if rows is not None:
+            (folder / "styles.csv").write_text("id,name\n" + "".join(f"{id_},{name}\n" for id_, name in rows))
+        told = [(NOT_UNPACKED, name, "damaged") for name in not_unpacked]
+        (folder / LEFT_OUT).write_text(json.dumps(told))
+        for name, kind in written.items():
             make = {"file": Path.touch, "pipe": os.mkfifo, "link": lambda path: path.symlink_to("/etc/passwd")}[kind]
-            make(folder / "images" / name)
-        with_picture = {name.partition(".")[0] for name, kind in pictures.items() if kind == "file"}
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            make(folder / name)
         try:
             catalog = read_catalog(folder)
         except CatalogError:
-            assert not with_picture & {*ids}
             return
     kinds = Counter(problem.kind for problem in catalog.problems)
-    assert set(catalog.table.index) == with_picture & {*ids}
-    assert len(ids) == catalog.rows_read == len(catalog) + sum(kinds[kind] for kind in LEFT_OUT_ROWS)
-    assert len(pictures) + len(not_unpacked) == len(catalog) + sum(kinds[kind] for kind in LEFT_OUT_PICTURES)
-    assert {*kinds} <= {*LEFT_OUT_ROWS, *LEFT_OUT_PICTURES}
+    assert catalog.rows_read == len(catalog) + kinds[JOINED] + sum(kinds[kind] for kind in LEFT_OUT_ROWS)
+    used = [path.relative_to(folder).as_posix() for path in catalog.images]
+    table = [catalog.source.relative_to(folder).as_posix()] if catalog.source else []
+    rest = [problem.subject for problem in catalog.problems if problem.kind in (*LEFT_OUT_PICTURES, NOT_USED)]
+    assert sorted(used + table + rest) == sorted(
+        [*written, *not_unpacked, *(["styles.csv"] if rows is not None else [])]
+    )
+    assert {*kinds} <= {*LEFT_OUT_ROWS, *LEFT_OUT_PICTURES, NOT_USED, JOINED, REPAIRED}
+    assert sorted({*catalog.owners.tolist()}) == [*range(len(catalog))]
 
 
 # links, pipes, and what else is no file of the folder
@@ -189,7 +220,11 @@ def test_a_picture_that_is_a_link_out_of_the_folder_or_to_nowhere_is_left_out(fo
     (folder / "images" / "2.jpg").symlink_to(target)
     catalog = read_catalog(folder)
     assert catalog.table.index.tolist() == ["1"]
-    assert [(problem.kind, problem.subject) for problem in catalog.problems] == [(NO_PICTURE, "2"), (NO_FILE, "2.jpg")]
+    assert [(problem.kind, problem.subject) for problem in catalog.problems] == [
+        (NO_PICTURE, "2"),
+        (NO_FILE, "images/2.jpg"),
+        (NO_FILE, "images/loop"),
+    ]
 
 
 def test_a_picture_that_is_a_link_within_the_folder_is_a_picture(folder, tmp_path):
@@ -223,15 +258,30 @@ def test_pictures_whose_folder_is_a_link_to_elsewhere_are_refused(folder):
     shutil.rmtree(folder / "images")
     (folder / "images").symlink_to("../elsewhere/images")
     with pytest.raises(
-        CatalogError, match=r"images is a link that leads out of the catalog's folder\. Put the pictures"
+        CatalogError, match=r"images is a link that leads out of the catalog's folder\. Put the files them"
     ):
         read_catalog(folder)
 
 
-def test_folders_that_lead_back_into_themselves_are_passed_over(folder):
+def test_folders_that_lead_back_into_themselves_are_left_out(folder):
     (folder / "images" / "again").symlink_to(folder)
     (folder / "loop").symlink_to("loop")
-    assert len(read_catalog(folder)) == 1
+    catalog = read_catalog(folder)
+    assert len(catalog) == 1
+    left_out = [problem.subject for problem in catalog.problems if problem.kind == NO_FILE]
+    assert left_out == ["images/again", "loop"]
+
+
+def test_folders_in_each_other_deeper_than_the_limit_are_refused(folder):
+    Path(folder, *["deep"] * 40).mkdir(parents=True)
+    with pytest.raises(CatalogError, match=r"has folders in each other 32 deep\. Put them side by side"):
+        read_catalog(folder)
+
+
+def test_a_folder_of_too_many_files_is_refused(folder, monkeypatch):
+    monkeypatch.setattr("prodsim.catalog.folder.MAX_FILES", 1)
+    with pytest.raises(CatalogError, match=r"holds more than 1 files\. Give a folder of fewer"):
+        read_catalog(folder)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +291,9 @@ def test_an_id_that_looks_like_a_path_leads_nowhere(folder, id_):
     (folder / "styles.csv").write_text(f"id\n1\n{id_}\n")
     catalog = read_catalog(folder)
     assert catalog.table.index.tolist() == ["1"]
-    assert catalog.problems == (Problem(NO_PICTURE, id_, "no file images/<id>.*"),)
+    assert [(problem.kind, problem.subject) for problem in catalog.problems if problem.kind != TABLE] == [
+        (NO_PICTURE, id_.translate({0: None, 0x1B: None}))
+    ]
 
 
 @pytest.mark.parametrize("name", ["a\nb", "x" * 250, "a,b;c", '"', "[red]", "é", "e\u0301", "\u202e1"])
@@ -250,10 +302,19 @@ def test_pictures_of_strange_names_are_products(tmp_path, name):
     assert read_catalog(tmp_path).table.index.tolist() == [name]
 
 
-def test_a_table_whose_name_is_not_utf_8_is_named_in_an_error_that_can_be_shown(folder):
+def test_a_table_whose_name_is_not_utf_8_is_read(folder):
     os.rename(folder / "styles.csv", os.fsencode(folder) + b"/\xff.csv")
-    (folder / "b.csv").touch()
-    with pytest.raises(CatalogError, match=r"several tables \(b\.csv, \\udcff\.csv\)") as caught:
+    assert len(read_catalog(folder)) == 1
+    (folder / "styles.csv").write_text("id\n1\n")
+    (problem,) = read_catalog(folder).problems
+    assert (problem.kind, problem.subject) == (NOT_USED, r"\udcff.csv")
+
+
+def test_tables_whose_names_are_not_utf_8_are_named_in_an_error_that_can_be_shown(folder):
+    os.rename(folder / "styles.csv", os.fsencode(folder) + b"/\xff.csv")
+    for name in (b"/\xff.csv", b"/b.csv"):
+        Path(os.fsdecode(os.fsencode(folder) + name)).write_text("id\nx\n")
+    with pytest.raises(CatalogError, match=r"several tables \(\\udcff\.csv, b\.csv\)") as caught:
         read_catalog(folder)
     str(caught.value).encode()
 

@@ -1,13 +1,12 @@
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodsim.catalog import MAX_VALUES, Catalog, emptied_by, facet_counts, filterable
+from prodsim.catalog import MAX_VALUES, emptied_by, facet_counts, filterable
 from prodsim.errors import QueryError
+from tests.indexes import catalog_of_table
 
 COLUMNS = ("gender", "articleType", "baseColour")
 VALUES = ("a", "b", "c", "d")
@@ -17,7 +16,7 @@ def _catalog(columns):
     """A catalog of these columns; nothing here looks at its pictures."""
     table = pd.DataFrame(columns, dtype="str")
     table.index = pd.Index([str(row) for row in range(len(table))], name="id")
-    return Catalog("shop", Path("shop"), table, (), len(table), ())
+    return catalog_of_table(table)
 
 
 @st.composite

@@ -54,7 +54,7 @@ def test_a_changed_zip_is_unpacked_anew(shop, settings):
     with zipfile.ZipFile(shop, "a") as archive:
         archive.writestr("images/3.jpg", b"x")
     (problem,) = open_catalog(settings.replace(catalog=shop)).problems
-    assert problem.subject == "3.jpg"
+    assert problem.subject == "images/3.jpg"
 
 
 def unpackings(settings):
@@ -85,7 +85,7 @@ def test_a_zip_of_any_name_is_read(shop, tmp_path, settings, stem):
 
 def test_a_zip_without_a_catalog_is_called_by_its_own_name_and_leaves_nothing(tmp_path, settings):
     with zipfile.ZipFile(tmp_path / "shop.zip", "w") as archive:
-        archive.writestr("styles.csv", "name")
+        archive.writestr("styles.csv", "name\nHat")
         archive.writestr("1.jpg", "x")
     with pytest.raises(CatalogError, match=rf"^{tmp_path}/shop\.zip/styles\.csv has no column"):
         open_catalog(settings.replace(catalog=tmp_path / "shop.zip"))
@@ -126,7 +126,7 @@ def test_without_a_catalog_there_is_the_demo_unpacked_once(settings, monkeypatch
 @pytest.mark.parametrize("name", ["gone", "gone.zip", "shop.zip/inside"])
 def test_a_catalog_that_is_not_there_is_refused(shop, tmp_path, settings, name):
     with pytest.raises(
-        CatalogError, match=r"There is no catalog .+ Set PRODSIM_CATALOG or --catalog to a folder or a ZIP"
+        CatalogError, match=r"There is no catalog .+ Set PRODSIM_CATALOG or --catalog to a folder, a ZIP or a table"
     ):
         open_catalog(settings.replace(catalog=tmp_path / name))
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from prodsim.catalog import Catalog
-from prodsim.catalog.table import read_table
+from prodsim.catalog.joining import MISSING
+from prodsim.catalog.tables import read_sheet
 from prodsim.catalog.words import LABEL, Words, split
-from tests.indexes import catalog_of
+from tests.indexes import catalog_of, catalog_of_table
 from tests.needs import real_data
 
 Rows = dict[str, tuple[str, str, str]]
@@ -189,8 +190,10 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     folder = tmp_path_factory.mktemp("real")
     with ZipFile(real_data("fashion-small.zip")) as archive:
         archive.extract("styles.csv", folder)
-    table = read_table("styles.csv", (folder / "styles.csv").read_bytes()).rows
-    return Catalog("real", folder, table, (folder,) * len(table), len(table), ())
+    sheet = read_sheet("styles.csv", (folder / "styles.csv").read_bytes())
+    rows = {id_: dict(zip(sheet.columns[1:], cells, strict=True)) for id_, *cells in (row.cells for row in sheet.rows)}
+    table = catalog_of(rows).table
+    return catalog_of_table(table.mask(table.isin([*MISSING])))
 
 
 def labels(products: Catalog, ids: list[str]) -> set[tuple[str, str]]:

@@ -1,19 +1,17 @@
 """Evaluating an encoder: every product as a query, judged by the catalog's labels."""
 
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
 from prodsim.evaluation import MEASURES, Estimate, Progress, Question, ask, evaluate
 from prodsim.evaluation.pca import compared_by
 from prodsim.evaluation.report import AskedCatalog, AskedEncoder
 from prodsim.index import COSINE, LINEAR, ExactIndex, exact, index, open_index
 from prodsim.search import MAX_K, Engine
-from tests.indexes import ids, indexed, neighbors
+from tests.indexes import catalog_of_table, ids, indexed, neighbors
 from tests.samples import DAMAGED
 
 COLORS = {"red": (200, 0, 0), "dark": (100, 0, 0), "ruby": (90, 1, 0), "blue": (0, 0, 250), "navy": (0, 1, 100)}
@@ -29,7 +27,7 @@ ROWS = {
 def catalog_of(kinds, colors=None):
     ids = [f"p{row}" for row in range(len(kinds))]
     table = pd.DataFrame({"articleType": kinds, "baseColour": colors or kinds}, index=ids, dtype="str")
-    return Catalog("shop", Path("shop"), table, tuple(Path(id_) for id_ in ids), len(ids), ())
+    return catalog_of_table(table)
 
 
 def random_shop(n=200, *, dim=6, kinds=5, seed=0):

@@ -1,15 +1,13 @@
 """Which products count as right for a query."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from prodsim.catalog import Catalog
 from prodsim.errors import QueryError
 from prodsim.evaluation import relevances
 from prodsim.evaluation.relevance import classes
+from tests.indexes import catalog_of_table
 
 ROWS = [
     ("Caps", "Red"),
@@ -25,7 +23,7 @@ ROWS = [
 def catalog_of(rows, columns=("articleType", "baseColour")):
     ids = [str(number) for number in range(len(rows))]
     table = pd.DataFrame(rows, index=pd.Index(ids, dtype="str"), columns=list(columns), dtype="str")
-    return Catalog("shop", Path("shop"), table, tuple(Path(id_) for id_ in ids), len(rows), ())
+    return catalog_of_table(table)
 
 
 @pytest.fixture
