@@ -58,11 +58,23 @@ def _without_zeros(text: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", text)
 
 
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn")
+
+
 def _squeezed(text: str) -> str:
     return text.replace("-", "")
 
 
-_RUNGS = (lambda text: unicodedata.normalize("NFC", text), _as_file, plain, _separated, _without_zeros, _squeezed)
+_RUNGS = (
+    lambda text: unicodedata.normalize("NFC", text),
+    _as_file,
+    plain,
+    _separated,
+    _without_zeros,
+    _without_accents,
+    _squeezed,
+)
 
 
 def loosest(text: str) -> str:

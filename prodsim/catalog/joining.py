@@ -1,6 +1,6 @@
 """The rows of a table as products: exports have a row for each size and each picture of a product."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prodsim.catalog.headers import words_of
@@ -33,6 +33,7 @@ def products_of(sheet: Sheet, schema: Schema, ids: Sequence[str]) -> Products:
     """Rows of one id are one product, unless they call it by different names. `ids`: one a row, empty for none."""
     name = schema["name"]
     named = sheet.columns.index(name) if name else None
+    firsts = {place for place, column in enumerate(sheet.columns) if column in (name, schema["type"], schema["link"])}
     group = "".join(words_of(schema["id"] or "")) in _GROUPS
     parents = _parents(sheet, schema, ids)
     found = Products()
@@ -47,7 +48,7 @@ def products_of(sheet: Sheet, schema: Schema, ids: Sequence[str]) -> Products:
             found.cells[id_] = cells
             found.rows[id_] = [row]
         elif group or id_ != own or (named is not None and _agree(found.cells[id_][named], cells[named])):
-            _join(found.cells[id_], cells)
+            _join(found.cells[id_], cells, firsts)
             found.rows[id_].append(row)
             found.problems.append(Problem(JOINED, id_, f"line {row.line}"))
         else:
@@ -59,12 +60,18 @@ def _agree(name: str, other: str) -> bool:
     return not other or name == other
 
 
-def _join(cells: list[str], more: list[str]) -> None:
-    """Take what is new in each column; of numbers the first one stays."""
+def _join(cells: list[str], more: list[str], firsts: Collection[int]) -> None:
+    """Take what is new in each column; of numbers, and in the columns `firsts`, what came first stays."""
     for place, (before, other) in enumerate(zip(cells, more, strict=True)):
         if not before:
             cells[place] = other
-        elif other and other != before and not _is_number(other) and len(before) + len(other) < 1_000:
+        elif (
+            place not in firsts
+            and other
+            and other != before
+            and not _is_number(other)
+            and len(before) + len(other) < 1_000
+        ):
             values = before.split(SEVERAL)
             if other not in values and len(values) < MOST_VALUES:
                 cells[place] = SEVERAL.join([*values, other])

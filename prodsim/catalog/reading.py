@@ -170,6 +170,11 @@ def _pictures_of(
             places[id_] = [*dict.fromkeys(named)]
     taken = {place for named in places.values() for place in named}
     means = {id_: id_ for id_ in products.cells}
+    for id_, rows in products.rows.items():  # a column may say what pictures are called by without naming a file
+        for row in rows:
+            for column in naming:
+                if (text := row.cells[column]) and not is_picture_name(text):
+                    means.setdefault(text, id_)
     for id_, named in places.items():
         for place in named:
             means.setdefault(pictures.files[place].stem, id_)

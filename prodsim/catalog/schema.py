@@ -116,7 +116,11 @@ class _Search:
             self._take("id", column, f"by its name, and {self._share(column)} name a picture")
         else:
             unnamed = [
-                column for column in self.columns if self.naming[column] > MOSTLY and self._is_like_an_id(column)
+                column
+                for column in self.columns
+                if self.naming[column] > MOSTLY
+                and self._is_like_an_id(column)
+                and all(rank(role, column) is None for role in ROLES)
             ]
             if unnamed:
                 column = max(unnamed, key=self.naming.__getitem__)

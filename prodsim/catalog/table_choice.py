@@ -65,8 +65,10 @@ def _stem(file: File) -> str:
     return os.path.splitext(file.name)[0].lower()
 
 
-def _naming(files: Files, file: File, pictures: Pictures) -> int:
-    """How many rows of a table's beginning name pictures, in the column that names most."""
+def _naming(files: Files, file: File, pictures: Pictures) -> float:
+    """How many rows of a table's beginning name pictures, in the column that names most; fewer if it repeats them, as
+    lists of what was sold do.
+    """
     whole = file.suffix in (".xlsx", ".parquet")
     try:
         if whole and files.size(file.path) > MAX_BYTES:
@@ -74,14 +76,14 @@ def _naming(files: Files, file: File, pictures: Pictures) -> int:
         sheet = sample(called(file.path, files), files.read(file.path, None if whole else HEAD))
     except CatalogError:
         return 0
-    columns = zip(*(row.cells for row in sheet.rows), strict=True)
     return max(
-        (
-            sum(bool(cell) and (pictures.may_be_called(cell) or bool(pictures.named_in(cell))) for cell in cells)
-            for cells in columns
-        ),
-        default=0,
+        (_share_naming(cells, pictures) for cells in zip(*(row.cells for row in sheet.rows), strict=True)), default=0
     )
+
+
+def _share_naming(cells: Sequence[str], pictures: Pictures) -> float:
+    named = [cell for cell in cells if cell and (pictures.may_be_called(cell) or pictures.named_in(cell))]
+    return len(named) and len({*named}) ** 2 / len(named)
 
 
 def table_at(files: Files, path: Path, tables: Sequence[File]) -> File:

@@ -28,6 +28,7 @@ GENDERS = frozenset(
     hombre mujer hombres mujeres niño niña niños niñas unisexo masculino femenino feminino
     uomo donna uomini donne bambino bambina homem mulher menino menina heren dames meisjes jongens
     mężczyzna kobieta męskie damskie męski damski chłopiec dziewczynka muži ženy pánské dámské
+    ladieswear menswear womenswear girlswear boyswear children
     herr dam herre kvinner menn kvinder mænd erkek kadın kız çocuk
     мужской женский мужчины женщины муж жен мальчики девочки унисекс для чоловіки жінки
     メンズ レディース 男性 女性 男 女 男の子 女の子 ユニセックス 男士 女士 男童 女童 中性 남성 여성 남자 여자 공용
