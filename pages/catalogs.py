@@ -5,8 +5,8 @@ import streamlit as st
 from prodsim.ui import launch
 
 launch.imported()
-from prodsim.catalog import Library
-from prodsim.ui import adding, frame, preview, resources, shelf, sources, visitors
+from prodsim.catalog import Addressed, Library, Source
+from prodsim.ui import adding, fetching, frame, preview, resources, roles, shelf, sources, visitors
 from prodsim.ui.places import CATALOGS
 from prodsim.ui.text import literal
 
@@ -23,9 +23,16 @@ with frame.plain_page(CATALOGS):
         given = sources.ask(library.settings)
     else:
         visitors.ask_for_password(library.settings)
+    if isinstance(given, Addressed):
+        folder = fetching.offer(given.name, given.table, given.products, given.addresses, library)
+        given = Source(given.name, folder) if folder else None
     if given:
-        seen = resources.preview(given)
+        source = roles.said(given)
+        roles.forget(source)
+        seen = resources.preview(source)
         st.header(f"What was read of {literal(given.name)}")
         preview.show(seen)
+        st.subheader("What its columns are taken for")
+        roles.ask(source, seen.catalog)
         st.header("Index and add")
-        adding.ask(given, seen.catalog, library)
+        adding.ask(source, seen.catalog, library)

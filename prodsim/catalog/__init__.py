@@ -1,17 +1,18 @@
 """Catalogs: where they come from, how they are read, and what is in them."""
 
+from prodsim.catalog.addressed_tables import Addressed, addressed
 from prodsim.catalog.addresses import addresses_in, hosts_of, stem_of
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
 from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
 from prodsim.catalog.fetched_pictures import MAX_TOTAL_BYTES
 from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, complete, fetch, place_of
+from prodsim.catalog.files import FETCHING
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
 from prodsim.catalog.model import OTHER, Catalog, Filters, Product, other_than
 from prodsim.catalog.names import check_name, free_name
-from prodsim.catalog.picture_columns import picture_cells
 from prodsim.catalog.preview import Preview, look_into
 from prodsim.catalog.problems import JOINED, KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.reading import read_catalog
@@ -20,17 +21,28 @@ from prodsim.catalog.source import Source
 from prodsim.catalog.sources import DEMO, open_catalog
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
-from prodsim.catalog.tables import SEPARATORS, Record, decoded, first_record, lines_of, records
+from prodsim.catalog.tables import (
+    MAX_BYTES,
+    SEPARATORS,
+    TABLE_SUFFIXES,
+    Record,
+    decoded,
+    first_record,
+    lines_of,
+    records,
+)
 from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [
     "DEMO",
     "FASHION_SMALL",
+    "FETCHING",
     "HANDLE",
     "JOINED",
     "KINDS",
     "LEFT_OUT_ROWS",
     "LONGEST_WORDS",
+    "MAX_BYTES",
     "MAX_PICTURES",
     "MAX_TOTAL_BYTES",
     "MAX_UPLOAD_MB",
@@ -39,6 +51,8 @@ __all__ = [
     "REPAIRED",
     "ROLES",
     "SEPARATORS",
+    "TABLE_SUFFIXES",
+    "Addressed",
     "Among",
     "Catalog",
     "Failure",
@@ -52,6 +66,7 @@ __all__ = [
     "Role",
     "Schema",
     "Source",
+    "addressed",
     "addresses_in",
     "bounded",
     "check_name",
@@ -74,7 +89,6 @@ __all__ = [
     "open_catalog",
     "other_than",
     "overview",
-    "picture_cells",
     "place_of",
     "problem_counts",
     "read_catalog",

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from prodsim.catalog.files import MAX_DEPTH, File, sort
+from prodsim.catalog.files import LEFT_OUT, MAX_DEPTH, File, sort
 from prodsim.catalog.member_names import METHODS
 from prodsim.catalog.members import Modest, check_sizes, is_wanted, members_of
 from prodsim.catalog.problems import KINDS, NOT_UNPACKED, Problem
@@ -28,7 +28,6 @@ from prodsim.storage import on_disk
 MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 2_000
 """Of a file's name, and of its path in the catalog's folder, in UTF-8: what disks take."""
 
-LEFT_OUT = ".left-out.json"
 DAMAGED = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
     *(EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError),

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from prodsim.catalog.bringing import AT_ONCE, Bringer
 from prodsim.catalog.fetched_pictures import FetchedPictures
+from prodsim.catalog.files import FETCHING
 from prodsim.catalog.staging import PLACE
 from prodsim.config import PREFIX, Settings
 from prodsim.errors import CatalogError, ImageError
@@ -25,7 +26,7 @@ from prodsim.storage import Judge, Unfetched, why_not, write_whole
 MAX_PICTURES = 50_000
 TELL_SECONDS = 0.25
 _JOIN_SECONDS = 10
-_IMAGES, _LOCK = "images", ".fetching"
+_IMAGES = "images"
 _SUFFIX = re.compile(r"\.[a-z]{1,8}")
 
 
@@ -66,7 +67,7 @@ def fetch(
         images.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CatalogError(f"The folder {images} cannot be made: {error.strerror}. Choose another place.") from error
-    pictures, lock = FetchedPictures(images, settings), FileLock(folder / _LOCK, thread_local=False)
+    pictures, lock = FetchedPictures(images, settings), FileLock(folder / FETCHING, thread_local=False)
     while not _taken(lock):
         yield Fetched(0, len(wanted), waiting=True)
     try:

@@ -16,6 +16,8 @@ from prodsim.catalog.tables import TABLE_SUFFIXES
 from prodsim.errors import CatalogError
 from prodsim.images import HEAD_BYTES, SUFFIXES, picture_format
 
+LEFT_OUT, FETCHING = ".left-out.json", ".fetching"
+"""Files of ours in a catalog's folder: what of its ZIP was not unpacked, and what is held by who fetches pictures."""
 MAX_FILES = 500_000
 MAX_DEPTH = 32
 """Folders within folders."""

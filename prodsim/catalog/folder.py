@@ -3,8 +3,8 @@
 import os
 from pathlib import Path, PurePosixPath
 
-from prodsim.catalog.archive import LEFT_OUT, left_out
-from prodsim.catalog.files import MAX_DEPTH, MAX_FILES, File, called
+from prodsim.catalog.archive import left_out
+from prodsim.catalog.files import FETCHING, LEFT_OUT, MAX_DEPTH, MAX_FILES, File, called
 from prodsim.catalog.problems import Problem
 from prodsim.errors import CatalogError
 from prodsim.storage import is_own_file, leads_out, size_of
@@ -63,7 +63,7 @@ class Folder:
             inner = f"{within}/{entry.name}" if within else entry.name
             if _is_folder(entry):
                 self._enter(entry, inner, found)
-            elif inner != LEFT_OUT:
+            elif inner not in (LEFT_OUT, FETCHING):
                 found.append(File(self.folder, inner, is_own_file(entry, self._lies_in)))
         if len(found) > MAX_FILES:
             raise CatalogError(

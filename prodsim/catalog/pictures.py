@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from prodsim.catalog.addresses import stem_of
+from prodsim.catalog.addresses import addresses_in, stem_of
 from prodsim.catalog.files import File
 from prodsim.catalog.forms import climb, loosest, plain, stems, without_suffix
 from prodsim.images import SUFFIXES
 
-_BETWEEN = re.compile(r"[|;\r\n\t]+|,(?=\s*(?:https?:)?//)|\s+(?=https?://)")
+_BETWEEN = re.compile(r"[|;\r\n\t]+")
 """What stands between names of several pictures in a cell; so does a comma, where the whole is no name."""
 _AROUND = " \t'\"[](){}<>"
 ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
@@ -49,8 +49,8 @@ class Pictures:
         """The pictures that a cell names, one or several, in its order: by names or paths of files, or by addresses."""
         if not cell:
             return []
-        parts = [part for part in _BETWEEN.split(cell) if part.strip(_AROUND)]
-        if len(parts) == 1 and "," in cell:
+        parts = addresses_in([cell]) or [part for part in _BETWEEN.split(cell) if part.strip(_AROUND)]
+        if len(parts) == 1 and "," in cell and not ADDRESS.match(cell):
             parts = [part for part in cell.split(",") if part.strip(_AROUND)]
         several = len(parts) > 1 and (all(map(is_picture_name, parts)) or not self._named(cell))
         named = [self._named(part)[:1] for part in (parts if several else [cell])]
@@ -153,6 +153,12 @@ def _common(path: Sequence[str], wanted: Sequence[str]) -> int:
             break
         count += 1
     return 2 * count + (path[-1] == wanted[-1])
+
+
+def is_address_of_picture(text: str) -> bool:
+    """Whether a cell begins with the address of a file that is called like a picture."""
+    found = next(iter(addresses_in([text])), "")
+    return PurePosixPath(_path_of(found)).suffix.lower() in SUFFIXES
 
 
 def is_picture_name(text: str) -> bool:

@@ -4,12 +4,13 @@ A column is known by what it is usually called (`headers`), and by what is in it
 amounts. What somebody says of it counts before all evidence.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prodsim.catalog.headers import ROLES, Role, rank
-from prodsim.catalog.pictures import ADDRESS, Pictures, is_picture_name
+from prodsim.catalog.pictures import ADDRESS, Pictures, is_address_of_picture, is_picture_name
 from prodsim.catalog.problems import brief
 from prodsim.catalog.tables import Sheet
 from prodsim.catalog.vocabulary import COLORS, GENDERS, PRODUCT_KINDS
@@ -23,7 +24,8 @@ MOSTLY = 0.5
 """The share of a column's cells that has to speak for a role."""
 FEW = 60
 """Labels that a column holds at most, unless its name says what it is."""
-_NUMBER = re.compile(r"[^\d\s]{0,4}\s?\d[\d.,'\u00a0 ]*\s?[^\d\s]{0,4}")
+_CURRENCY = r"(?:[A-Z]{3}|[^\w\s.,]{1,3}|kr\.?|zł|Kč|Ft|lei|руб\.?|円|元|원)"
+_NUMBER = re.compile(rf"{_CURRENCY}?\s?-?\d[\d.,'\u00a0 ]*\s?{_CURRENCY}?")
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,15 @@ class _Search:
             column
             for column in free
             if (cells := self.filled[column])
-            and rank("picture", column) is not None
             and sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
+            and (rank("picture", column) is not None or self._leads_to_pictures(cells))
         ]
         if addressed:
-            column = min(addressed, key=lambda column: rank("picture", column) or 0)
-            self._take("picture", column, "by its name, and its cells name files that are not here")
+            column = min(addressed, key=lambda column: _or_last(rank("picture", column)))
+            self._take("picture", column, "its cells name pictures that are not here")
+
+    def _leads_to_pictures(self, cells: Sequence[str]) -> bool:
+        return sum(map(is_address_of_picture, cells)) > MOSTLY * len(cells)
 
     def _share(self, column: str) -> str:
         cells = len(self.filled[column])
@@ -243,6 +248,10 @@ class _Search:
 
     def _addressed(self, cells: Sequence[str]) -> bool:
         return sum(bool(ADDRESS.match(cell)) or is_picture_name(cell) for cell in cells) > MOSTLY * len(cells)
+
+
+def _or_last(rank: int | None) -> float:
+    return math.inf if rank is None else rank
 
 
 def _is_number(cell: str) -> bool:

@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
-from prodsim.catalog import MAX_PICTURES, Failure, Fetched, addresses_in, fetch, hosts_of, picture_cells
+from prodsim.catalog import FETCHING, MAX_BYTES, MAX_PICTURES, Failure, Fetched, addressed, fetch, hosts_of
 from prodsim.cli import console
 from prodsim.cli.options import OfflineOption, path
 from prodsim.cli.progress import fetch_bar
 from prodsim.config import Settings, load_settings
 from prodsim.errors import CatalogError
-from prodsim.storage import write_whole
+from prodsim.storage import size_of, write_whole
 
 HOSTS_SHOWN, REASONS_SHOWN = 3, 10
 
@@ -32,16 +32,17 @@ def fetch_pictures(
     The folder is a catalog then: a copy of the table, and images. Ctrl-C stops; the next run goes on from there.
     """
     settings = load_settings().replace(offline=offline)
-    addresses = addresses_in(picture_cells(table))
+    content = _content(table)
+    addresses = addressed(table.name, content).addresses
     if not addresses:
         raise CatalogError(
             f"No column of {table} names pictures by address (http, https), so there is nothing to fetch."
         )
-    content = _copied(table, folder)
+    missing = _is_missing(table.name, content, folder)
     if not (yes or settings.offline):
         _ask(addresses)
     outcome = _fetch(addresses, folder, settings)
-    if content is not None and outcome.done:
+    if missing and outcome.done:
         write_whole(folder / table.name, [content])
     console.line(f"{outcome.done:,} of {outcome.total:,} pictures are in {folder / 'images'}.")
     _report(outcome.failures)
@@ -50,17 +51,27 @@ def fetch_pictures(
     console.note(f"To use them: python -m prodsim index --catalog {shlex.quote(str(folder))}")
 
 
-def _copied(table: Path, folder: Path) -> bytes | None:
-    """What is to be copied into the folder, None if it is there. CatalogError if something else is."""
-    content, copy = table.read_bytes(), folder / table.name
+def _content(table: Path) -> bytes:
+    """The bytes of a table. CatalogError if it cannot be read, or is too large."""
     try:
-        others = {*os.listdir(folder)} - {"images", ".fetching", table.name} if folder.exists() else set()
+        if size_of(table) <= MAX_BYTES:
+            return table.read_bytes()
+    except OSError as error:
+        raise CatalogError(f"The table {table} cannot be read: {error.strerror}. Check the path.") from error
+    raise CatalogError(f"{table} has more than {MAX_BYTES >> 20} MB. Give a table of fewer rows or columns.")
+
+
+def _is_missing(name: str, content: bytes, folder: Path) -> bool:
+    """Whether the table is to be copied into the folder. CatalogError if something else is there."""
+    copy = folder / name
+    try:
+        others = {*os.listdir(folder)} - {"images", FETCHING, name} if folder.exists() else set()
         known = copy.read_bytes() == content if copy.exists() else None
     except OSError as error:
         raise CatalogError(f"The folder {folder} cannot be read: {error.strerror}. Choose another one.") from error
     if known is False or (known is None and others):
         raise CatalogError(f"{folder} holds something else already. Choose a new folder, or an empty one.")
-    return None if known else content
+    return not known
 
 
 def _ask(addresses: Sequence[str]) -> None:

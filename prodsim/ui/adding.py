@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prodsim.catalog import Catalog, Library, Source, check_name, free_name
+from prodsim.catalog import TABLE_SUFFIXES, Catalog, Library, Source, check_name, free_name
 from prodsim.encoders import Available
 from prodsim.errors import CatalogError, ProdsimError, QueryError
 from prodsim.ui import models, notices, visit, visitors
@@ -15,13 +15,14 @@ from prodsim.ui.places import SEARCH
 from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
 
+_SUFFIX = re.compile(rf"\.(zip|{'|'.join(suffix[1:] for suffix in TABLE_SUFFIXES)})$", re.IGNORECASE)
 _STOPPED, _FAILED = "adding was stopped", "why it could not be added"
 
 
 def ask(source: Source, seen: Catalog, library: Library) -> None:
     """Draw the name and the button, and add the catalog of a source when it is pressed. `seen`: as it was previewed."""
     key = f"name of {seen.folder.name}"
-    st.session_state.setdefault(key, free_name(re.sub(r"(?i)\.zip$", "", seen.name), library.names()))
+    st.session_state.setdefault(key, free_name(re.sub(_SUFFIX, "", seen.name), library.names()))
     wanted = st.text_input("Its name here", key=key)
     try:
         name = check_name(wanted, library.names())
@@ -57,7 +58,7 @@ def _add(name: str, source: Source, seen: Catalog, encoder: Available, library: 
         with progress, st.spinner("Unpacking …"):
             catalog = until_added.enter_context(library.unpacked(source))
         _index(catalog, encoder, library, progress)
-        added = library.add(name, catalog)
+        added = library.add(name, catalog, source.roles)
     if damaged := len(seen) - len(catalog):
         notices.add(f"{damaged:,} products of {source.name} are left out: their pictures in the ZIP are damaged.")
     st.switch_page(SEARCH.script, query_params=visit.now().link(SEARCH, catalog=added))

@@ -70,7 +70,7 @@ def catalog(name: str) -> Catalog:
 
 def preview(source: Source) -> Preview:
     """What a source holds, which is not among the catalogs by name yet. An upload is not kept with it."""
-    return _preview(source, source.folder, source.name, _stamp(source.folder))
+    return _preview(source, source.folder, source.name, tuple(source.roles.items()), _stamp(source.folder))
 
 
 def _stamp(source: Path | None) -> tuple[str | int, ...]:
@@ -89,7 +89,9 @@ def _catalog(wanted: Settings, name: str, stamp: tuple[str | int, ...]) -> Catal
 
 
 @st.cache_resource(show_spinner="Reading the catalog …", max_entries=2)
-def _preview(_source: Source, folder: Path, name: str, stamp: tuple[str | int, ...]) -> Preview:
+def _preview(
+    _source: Source, folder: Path, name: str, roles: tuple[tuple[str, str], ...], stamp: tuple[str | int, ...]
+) -> Preview:
     return look_into(_source, settings())
 
 

@@ -5,21 +5,25 @@ import streamlit as st
 from prodsim.catalog import (
     FASHION_SMALL,
     HANDLE,
+    TABLE_SUFFIXES,
+    Addressed,
     Source,
+    addressed,
     choices,
     chosen,
     fetch_fashion_small,
     uploaded,
 )
 from prodsim.config import Settings
+from prodsim.errors import CatalogError
 from prodsim.ui import uploader
 
-UPLOAD, ON_SERVER, KAGGLE = "Upload a ZIP", "On the server", "Kaggle"
+UPLOAD, ON_SERVER, KAGGLE = "Upload", "On the server", "Kaggle"
 WAY = "way of adding"
 _FETCHED = "fetched from Kaggle"
 
 
-def ask(settings: Settings) -> Source | None:
+def ask(settings: Settings) -> Source | Addressed | None:
     """Draw the ways to give a catalog. What was given, None if there is nothing yet; an error says why it is no use."""
     st.session_state.setdefault(WAY, UPLOAD)
     way = st.segmented_control("Where it comes from", [UPLOAD, ON_SERVER, KAGGLE], required=True, key=WAY)
@@ -30,13 +34,26 @@ def ask(settings: Settings) -> Source | None:
     return _kaggle(settings)
 
 
-def _upload(settings: Settings) -> Source | None:
-    upload = uploader.archive(
-        "A ZIP with pictures called by product id, images/1163.jpg for example, and styles.csv with a column id",
+def _upload(settings: Settings) -> Source | Addressed | None:
+    upload = uploader.catalog(
+        "A ZIP with a shop's export, as it is, and its pictures; or the export alone, if it has their addresses",
         "catalog upload",
     )
-    st.caption("Other columns are kept, and most can be filtered by. Without a table, each picture is a product.")
-    return uploaded(upload, upload.name, settings) if upload is not None else None
+    st.caption(
+        "The table may be CSV, TSV, XLSX, JSON lines or Parquet. Pictures are called by an id, or as a column says, in "
+        "whatever folders. Without a table each picture is a product, and its folder is the type."
+    )
+    if upload is None:
+        return None
+    if not upload.name.lower().endswith(TABLE_SUFFIXES):
+        return uploaded(upload, upload.name, settings)
+    found = addressed(upload.name, upload.getvalue())
+    if not found.addresses:
+        raise CatalogError(
+            f"{upload.name} is a table alone, and no column of it has addresses (http, https) of pictures. "
+            "Give a ZIP of the table and its pictures."
+        )
+    return found
 
 
 def _on_server(settings: Settings) -> Source | None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from prodsim.catalog import MAX_UPLOAD_MB
+from prodsim.catalog import MAX_UPLOAD_MB, TABLE_SUFFIXES
 from prodsim.images import MAX_BYTES
 from prodsim.ui import door
 
@@ -17,7 +17,7 @@ PHOTO_MB = MAX_BYTES >> 20
 
 def photos(label: str, key: str, on_change: Callable[..., None], *args: Any) -> None:
     """Draw the one for photos, several at once; they are in the session under its key."""
-    st.file_uploader(  # noqa: TID251 the one place, with `archive`
+    st.file_uploader(  # noqa: TID251 the one place, with `catalog`
         label,
         accept_multiple_files=True,
         key=key,
@@ -33,9 +33,10 @@ def snapshot(place: DeltaGenerator, label: str, key: str, on_change: Callable[[]
     place.camera_input(label, key=key, on_change=on_change)
 
 
-def archive(label: str, key: str) -> UploadedFile | None:
-    """Draw the one for a catalog's ZIP. What was given."""
-    return st.file_uploader(label, type="zip", key=key, max_upload_size=_asking(MAX_UPLOAD_MB))  # noqa: TID251
+def catalog(label: str, key: str) -> UploadedFile | None:
+    """Draw the one for a catalog's ZIP, or its table. What was given."""
+    kinds = ["zip", *(suffix[1:] for suffix in TABLE_SUFFIXES)]
+    return st.file_uploader(label, type=kinds, key=key, max_upload_size=_asking(MAX_UPLOAD_MB))  # noqa: TID251
 
 
 def _asking(most_mb: int) -> int:

@@ -1,6 +1,5 @@
 """Evaluating an encoder: every product as a query, judged by the catalog's labels."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -53,6 +53,15 @@ def _name(page: AppTest):  # type: ignore[no-untyped-def]
     return next(field for field in page.text_input if field.label == "Its name here")
 
 
+def role(page: AppTest, name: str):  # type: ignore[no-untyped-def]
+    return next(box for box in page.selectbox if box.label == name)
+
+
+def roles(page: AppTest) -> dict[str, str]:
+    """What is taken for what, as the page says it."""
+    return {box.label: box.value for box in page.selectbox if str(box.key).startswith("role ")}
+
+
 def library() -> Library:
     return Library(load_settings())
 
@@ -109,7 +118,7 @@ def test_an_upload_is_previewed_indexed_added_and_shown_with_five_look_alikes() 
     page = upload(zipped(SHOP))
     no_error(page)
     figures = {metric.label: metric.value for metric in page.metric}
-    assert figures == {"Products": "9", "Rows read": "9", "Rows repaired": "0", "Rows left out": "0"}
+    assert figures == {"Products": "9", "Pictures": "9", "Rows read": "9", "Rows repaired": "0", "Rows left out": "0"}
     assert len(page.image) == 6
     assert library().names() == ["shop", "demo"]
 
@@ -126,13 +135,51 @@ def test_an_upload_is_previewed_indexed_added_and_shown_with_five_look_alikes() 
 
 def test_the_columns_are_told_with_what_they_are_taken_for() -> None:
     page = upload(zipped(SHOP | {"styles.csv": TABLE.replace("Name of it", "productDisplayName").encode()}))
-    rows = page.dataframe[0].value.itertuples(index=False, name=None)
-    assert [*rows] == [
-        ("id", "the id", 9),
-        ("articleType", "a filter", 2),
-        ("productDisplayName", "the name", 9),
-        ("note", "shown only", 1),
-    ]
+    assert roles(page) == {
+        **dict.fromkeys(("Color", "Gender", "Price", "Link"), "No column"),
+        **{"Id": "id", "Picture": "id", "Type": "articleType", "Name": "productDisplayName"},
+    }
+    assert texts(page).count("By its name.") == 3 and "9 of 9 cells name a picture." in texts(page)
+
+
+def test_what_a_column_is_taken_for_is_changed_before_anything_is_indexed() -> None:
+    page = upload(zipped(SHOP))
+    role(page, "Type").select("note").run()
+    role(page, "Name").select("Name of it").run()
+    no_error(page)
+    assert roles(page)["Type"] == "note" and texts(page).count("As you said.") == 2
+    assert staged() == set()
+    add(page)
+    no_error(page)
+    catalog = library().open("boutique")
+    assert catalog.schema["type"] == "note" and catalog.names[0] == "x0"
+    assert catalog.schema["id"] == "id", "what was not said is still found"
+
+
+def test_a_column_that_leaves_no_product_is_answered_and_taken_back() -> None:
+    page = upload(zipped(SHOP))
+    role(page, "Picture").select("note").run()
+    role(page, "Id").select("note").run()
+    assert not page.exception and "has no products" in page.error[0].value.replace("\\", "")
+    page.button(key="roles as found").click().run()
+    no_error(page)
+    assert roles(page)["Id"] == "id"
+
+
+def test_a_table_alone_without_addresses_is_answered() -> None:
+    page = upload(b"id,name\n1,shirt\n", "export.csv")
+    assert not page.exception
+    assert "export.csv is a table alone" in page.error[0].value.replace("\\", "")
+    upload(zipped(SHOP), page=page)
+    no_error(page)
+
+
+def test_a_table_alone_with_addresses_offers_to_fetch_the_pictures() -> None:
+    page = upload(
+        b"id,title,image_link\n1,shirt,https://cdn.example/1.jpg\n2,hat,https://cdn.example/2.jpg\n", "feed.csv"
+    )
+    no_error(page)
+    assert any("2 products name their pictures by address" in text for text in texts(page))
 
 
 def test_what_was_repaired_and_left_out_is_counted_and_listed() -> None:
@@ -140,10 +187,10 @@ def test_what_was_repaired_and_left_out_is_counted_and_listed() -> None:
     page = upload(zipped({"styles.csv": table.encode(), "images/100.png": picture("red"), "101.png": picture("blue")}))
     no_error(page)
     figures = {metric.label: metric.value for metric in page.metric}
-    assert figures == {"Products": "2", "Rows read": "5", "Rows repaired": "1", "Rows left out": "3"}
+    assert figures == {"Products": "2", "Pictures": "2", "Rows read": "5", "Rows repaired": "1", "Rows left out": "3"}
     (listed,) = [text for text in texts(page) if text.startswith("- ")]
     assert "- 1 rows repaired" in listed and "- 1 rows without a picture" in listed
-    assert len(page.dataframe[1].value) == 4
+    assert len(page.dataframe[0].value) == 4
 
 
 def test_pictures_without_a_table_are_a_catalog() -> None:
@@ -158,9 +205,9 @@ def test_hostile_texts_are_previewed_and_shown_letter_for_letter() -> None:
     page = upload(zipped(pictures | {"styles.csv": table.encode("utf-16"), "copy/100.png": b"x", "copy/[7].png": b"x"}))
     no_error(page)
     figures = {metric.label: metric.value for metric in page.metric}
-    assert figures == {"Products": "2", "Rows read": "4", "Rows repaired": "0", "Rows left out": "2"}
-    assert any("1 pictures and tables of the ZIP" in text for text in texts(page))
-    assert len(page.dataframe[1].value) == 5
+    assert figures == {"Products": "2", "Pictures": "3", "Rows read": "4", "Rows repaired": "0", "Rows left out": "2"}
+    assert any("1 pictures without a row" in text for text in texts(page))
+    assert len(page.dataframe[0].value) == 5
     add(page)
     no_error(page)
     page = run("pages/catalog.py", catalog="boutique")
@@ -208,8 +255,8 @@ for _signature, _flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         (zipped(SHOP)[:-100], "boutique.zip is not a readable ZIP"),
         (bytes(ENCRYPTED), "boutique.zip is encrypted"),
         (zipped({"images/1.jpg": bytes(50 << 20)}), "boutique.zip would unpack to"),
-        (zipped({"styles.csv": b"id\n1\n"}), "boutique.zip holds no pictures"),
-        (zipped(SHOP | {"styles.csv": b"name\nshirt\n"}), "boutique.zip/styles.csv has no column `id`"),
+        (zipped({"styles.csv": b"id\n1\n"}), "The catalog boutique.zip has no products"),
+        (zipped(SHOP | {"styles.csv": b"name\nshirt\n"}), "boutique.zip/styles.csv has no column with an id"),
         (zipped(SHOP | {"styles.csv": b"id\n1\n"}), "The catalog boutique.zip has no products"),
     ],
     ids=["empty", "no zip", "cut", "encrypted", "bomb", "no pictures", "no id", "no products"],
@@ -350,7 +397,7 @@ def test_a_root_that_is_not_there_is_answered_and_the_page_goes_on(
     page.segmented_control(key="way of adding").set_value("On the server").run()
     assert not page.exception
     assert "cannot be read" in page.error[0].value
-    page.segmented_control(key="way of adding").set_value("Upload a ZIP").run()
+    page.segmented_control(key="way of adding").set_value("Upload").run()
     no_error(page)
 
 
