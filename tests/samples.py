@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from prodsim.catalog import JOINED, LEFT_OUT_ROWS, Catalog
+from prodsim.catalog.problems import LEFT_OUT_PICTURES, NOT_USED
 from prodsim.encoders import REGISTRY, Encoder
 from prodsim.images import fit
 
@@ -67,6 +70,38 @@ def write_catalog(
             content = picture(content, format="JPEG" if suffix == ".jpg" else "PNG")
         (folder / "images" / f"{product_id}{suffix}").write_bytes(content)
     return folder
+
+
+PICTURE = picture("red", (2, 2), "JPEG")
+
+
+def write_files(folder: Path, pictures: Iterable[str], texts: Mapping[str, str | bytes] | None = None) -> Path:
+    """A folder of these files, by their paths in it: pictures, and tables or whatever has a text."""
+    for name, content in {**dict.fromkeys(pictures, PICTURE), **(texts or {})}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def pictures_of(catalog: Catalog) -> dict[str, list[str]]:
+    """Id of each product -> its pictures, by their paths in the catalog's folder; after a look that all adds up."""
+    assert_adds_up(catalog)
+    return {
+        id_: [path.relative_to(catalog.folder).as_posix() for path in catalog.pictures(row)]
+        for row, id_ in enumerate(catalog.table.index)
+    }
+
+
+def assert_adds_up(catalog: Catalog) -> None:
+    """Each row is a product, part of one, or reported; each file the table, a picture of products, or reported once."""
+    kinds = Counter(problem.kind for problem in catalog.problems)
+    assert catalog.rows_read == len(catalog) + kinds[JOINED] + sum(kinds[kind] for kind in LEFT_OUT_ROWS)
+    used = {path.relative_to(catalog.folder).as_posix() for path in catalog.images}
+    table = [catalog.source.relative_to(catalog.folder).as_posix()] if catalog.source else []
+    rest = [problem.subject for problem in catalog.problems if problem.kind in (*LEFT_OUT_PICTURES, NOT_USED)]
+    there = [path.relative_to(catalog.folder).as_posix() for path in catalog.folder.rglob("*") if path.is_file()]
+    assert sorted([*used, *table, *rest]) == sorted(there)
 
 
 class MeanColor:

@@ -34,8 +34,8 @@ def without_suffix(name: str) -> str:
 
 def plain(text: str) -> str:
     """In any case and width, accents put together, every dash a hyphen, nothing invisible, blanks single."""
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(map(_seen, composed)).split())
+    seen = "".join(map(_seen, unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
 def _seen(letter: str) -> str:
@@ -63,7 +63,8 @@ def _without_accents(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return text.replace("-", "")
+    """Numbers stay apart: 10-1 is a picture of 10, and not 101."""
+    return re.sub(r"(?<!\d)-|-(?!\d)", "", text)
 
 
 _RUNGS = (

@@ -15,6 +15,8 @@ from prodsim.images import SUFFIXES
 _BETWEEN = re.compile(r"[|;\r\n\t]+")
 """What stands between names of several pictures in a cell; so does a comma, where the whole is no name."""
 _AROUND = " \t'\"[](){}<>"
+_ALT = " ! "
+"""Between a picture and its description, in exports of WooCommerce."""
 ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 
 
@@ -58,7 +60,10 @@ class Pictures:
 
     def _named(self, text: str) -> list[int]:
         """Pictures of this name, those first of whose path it says most."""
-        text = text.strip(_AROUND).partition(" ! ")[0]
+        text, _, _ = text.strip().partition(_ALT)
+        return self._called(text) or self._called(text.strip(_AROUND))
+
+    def _called(self, text: str) -> list[int]:
         if not text or len(text) > 2_000:
             return []
         if ADDRESS.match(text):
