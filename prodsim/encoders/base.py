@@ -94,7 +94,8 @@ class EncoderSpec:
     the family calls the network and `arguments` what it is built with; `dim` counts the numbers of an embedding.
     `match_threshold`: see `Calibration`; few phone photos of clothes fall below it (docs/scores.md). `reads_text`:
     whether it is a `TextEncoder`. Raise `version` when code changes what comes out for the same spec: how pictures are
-    opened, fitted or encoded.
+    opened, fitted or encoded. Not for what leaves an embedding at a cosine of at least 0.999 to what it was, as
+    decoding a JPEG at the size that is needed does (`python -m benchmarks.scaling`): both may lie in one store.
     """
 
     name: str
@@ -128,6 +129,11 @@ class EncoderSpec:
     def source(self) -> Weights | Bundled | Preset | None:
         """What its weights are and whose; None if it needs none."""
         return self.weights or self.bundled or self.preset
+
+    @property
+    def sees(self) -> tuple[tuple[int, int], Resample, Fitting]:
+        """What pictures are fitted to: the size, and how they are brought to it."""
+        return self.input_size, self.resample, self.fitting
 
     def fingerprint(self, weights_sha256: str = "") -> str:
         """16 hex digits that change with all that changes the embeddings: the spec and the weights really loaded."""

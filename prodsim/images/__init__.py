@@ -2,7 +2,17 @@
 
 from prodsim.images.containers import FORMATS, HEAD_BYTES, picture_format
 from prodsim.images.dominant_colors import MainColor, main_colors
-from prodsim.images.open import MAX_BYTES, MAX_KEPT, READER, SUFFIXES, content_hash, open_rgb, pixels_of, read_picture
+from prodsim.images.open import (
+    MAX_BYTES,
+    MAX_KEPT,
+    READER,
+    SUFFIXES,
+    content_hash,
+    open_fitted,
+    open_rgb,
+    pixels_of,
+    read_picture,
+)
 from prodsim.images.photo_quality import SENTENCES, Flaw, flaws
 from prodsim.images.transform import Fitting, Resample, enlarged, fit, jpeg, reduced, thumbnail
 
@@ -24,6 +34,7 @@ __all__ = [
     "flaws",
     "jpeg",
     "main_colors",
+    "open_fitted",
     "open_rgb",
     "picture_format",
     "pixels_of",

@@ -14,13 +14,17 @@ from prodsim.errors import ImageError
 from prodsim.images.color import to_rgb
 from prodsim.images.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.images.reducing import draft, reduced_to
+from prodsim.images.scaling import decoded_at, is_usual, scale_for, scale_towards
+from prodsim.images.transform import Fitting, Resample, Size, fit, fit_scaled
 from prodsim.storage import size_of
 
-READER = f"3, Pillow {PIL.__version__}"
+READER = f"4, Pillow {PIL.__version__}"
 """What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 64_000_000
+MAX_SCALED_PIXELS = 200_000_000
+"""Of JPEGs, which are never decoded whole if they are large: a phone's photo has 108 megapixels, or 200."""
 MAX_KEPT = 4096 * 4096
 """Pixels of what comes of a picture, 64 MB: more than a phone's photo has. What has more is reduced."""
 MIN_SIDE = 16
@@ -62,18 +66,38 @@ def open_rgb(source: Path | bytes, name: str = "") -> Image.Image:
     Up to MAX_KEPT pixels it equals `PIL.Image.open(f).convert("RGB")` for upright, opaque, 8-bit pictures without a
     color profile. EXIF orientation is applied, transparency laid on white, 16-bit and float pixels scaled to 8 bit, an
     embedded color profile applied. What has more is the same picture in at most about MAX_KEPT: a JPEG is decoded at a
-    half of its sides, all else reduced, by means of squares of pixels, before it is copied. Of those one is decoded at
-    a time in this process, for it may take a gigabyte.
+    half or a quarter of its sides, and all is reduced, by means of squares of pixels, before it is copied. Of those one
+    is decoded at a time in this process, for it may take a gigabyte.
 
     ImageError if it is not one of FORMATS by content, over MAX_BYTES or MAX_PIXELS, under MIN_SIDE, over MAX_ASPECT or
     too costly to decode (all judged before pixels are decoded), or damaged (docs/reliability.md).
     """
-    data = read_picture(source) if isinstance(source, Path) else source
-    name = name or (source.name if isinstance(source, Path) else "the picture")
+    data, name = _given(source, name)
     with _as_image_error(name):
         container = _read(data, name)
-        with _one_large if _pixels(container) > MAX_KEPT else nullcontext():
-            return _decoded(container)
+        with _one_large if _is_large(container) else nullcontext():
+            return _upright(_seen(container), container)
+
+
+def open_fitted(
+    source: Path | bytes, name: str, size: Size, resample: Resample, fitting: Fitting = "squash"
+) -> Image.Image:
+    """What `fit` makes of the picture that `open_rgb` opens. ImageError as there.
+
+    A JPEG is decoded at the size that is needed: at a half, a quarter or an eighth of its sides, as far as it has many
+    more pixels than a smooth filter makes one of. That one decoding is the strict check as well. "nearest" takes single
+    pixels of all of them; with it, and of all else, it equals `fit(open_rgb(source, name), size, resample, fitting)`.
+    """
+    data, name = _given(source, name)
+    with _as_image_error(name):
+        container = _read(data, name)
+        stored = size if container.orientation < 5 else size[::-1]
+        scale = scale_for(container, stored, resample)
+        with _one_large if _is_large(container, scale) else nullcontext():
+            seen = _seen(container, scale)
+            if scale > 1:  # before it is turned, as the last row and column may stand for a part of a pixel
+                seen = fit_scaled(seen, container.size, scale, stored, resample, fitting)
+            return fit(_upright(seen, container), size, resample, fitting)
 
 
 def pixels_of(data: bytes) -> int:
@@ -109,7 +133,7 @@ def _read(data: bytes, name: str) -> Container:
     if container is None:
         known = ", ".join(FORMATS)
         raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.")
-    _check_size(name, *container.size)
+    _check_size(name, *container.size, MAX_SCALED_PIXELS if is_usual(container) else MAX_PIXELS)
     return container
 
 
@@ -118,13 +142,35 @@ def _pixels(container: Container) -> int:
     return width * height
 
 
-def _decoded(container: Container) -> Image.Image:
-    for check in container.checks:
-        check()
-    seen, turn = to_rgb(_loaded(container), container.profile), _TURNS.get(container.orientation)
+def _given(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    if isinstance(source, Path):
+        return read_picture(source), name or source.name
+    return source, name or "the picture"
+
+
+def _is_large(container: Container, scale: int = 1) -> bool:
+    """Whether decoding holds more of it than MAX_KEPT pixels, of four bytes."""
+    return _pixels(container) > scale**2 * MAX_KEPT or container.buffered > 4 * MAX_KEPT
+
+
+def _upright(seen: Image.Image, container: Container) -> Image.Image:
+    turn = _TURNS.get(container.orientation)
     upright = seen if turn is None else seen.transpose(turn)
     upright.info.clear()
     return upright
+
+
+def _seen(container: Container, scale: int = 1) -> Image.Image:
+    """RGB, as it lies in the file, its sides divided by `scale` or reduced. Checked: where its sides are divided, by
+    that decoding itself.
+    """
+    if scale > 1:
+        return to_rgb(decoded_at(container, scale), container.profile)
+    if (towards := scale_towards(container, MAX_KEPT)) > 1:
+        return to_rgb(reduced_to(decoded_at(container, towards), MAX_KEPT), container.profile)
+    for check in container.checks:
+        check()
+    return to_rgb(_loaded(container), container.profile)
 
 
 def _loaded(container: Container) -> Image.Image:
@@ -137,11 +183,11 @@ def _loaded(container: Container) -> Image.Image:
         return reduced_to(image, MAX_KEPT)
 
 
-def _check_size(name: str, width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
+def _check_size(name: str, width: int, height: int, most: int) -> None:
+    if width * height > most:
         raise ImageError(
             f"{name} has {width} x {height} pixels ({width * height / 1e6:.0f} megapixels), "
-            f"more than {MAX_PIXELS / 1e6:.0f}. Make it smaller and try again."
+            f"more than {most / 1e6:.0f}. Make it smaller and try again."
         )
     if min(width, height) < MIN_SIDE:
         raise ImageError(

@@ -4,15 +4,17 @@ from math import ceil, sqrt
 
 from PIL import Image
 
+from prodsim.images.transform import Size
+
 _ROWS = 128
 """Rows of what comes out that are made at once: some megabytes, whatever the picture takes."""
 
 
 def draft(image: Image.Image, most: int) -> None:
-    """Let an opened JPEG be decoded at a half, a quarter or an eighth of its sides, towards `most` pixels: its decoder
-    leaves out the details. Nothing happens if it has no more, or to another format.
+    """Let an opened JPEG of CMYK be decoded at a half, a quarter or an eighth of its sides, towards `most` pixels: its
+    decoder leaves out the details. Nothing happens if it has no more, or to another format.
     """
-    if (times := _times(image, most)) > 1:
+    if (times := times_over(image.size, most)) > 1:
         image.draft(None, (image.width // times, image.height // times))
 
 
@@ -22,7 +24,7 @@ def reduced_to(image: Image.Image, most: int) -> Image.Image:
     Else it is divided by a whole number: each pixel is the mean of a square of pixels, in which transparent ones do
     not count. That mode stays in which pixels can be averaged; palettes become RGB, and what is transparent RGBA.
     """
-    if (times := _times(image, most)) == 1:
+    if (times := times_over(image.size, most)) == 1:
         return image
     width, height = ceil(image.width / times), ceil(image.height / times)
     small: Image.Image | None = None
@@ -35,9 +37,10 @@ def reduced_to(image: Image.Image, most: int) -> Image.Image:
     return small
 
 
-def _times(image: Image.Image, most: int) -> int:
-    """By how much each side is to be divided."""
-    return ceil(sqrt(image.width * image.height / most))
+def times_over(size: Size, most: int) -> int:
+    """By how much each side is to be divided, for `most` pixels; 1 if there are no more."""
+    width, height = size
+    return ceil(sqrt(width * height / most))
 
 
 def _averaged(band: Image.Image) -> Image.Image:

@@ -7,6 +7,8 @@ from PIL import Image, ImageOps
 
 Fitting = Literal["squash", "pad"]
 Resample = Literal["nearest", "bilinear", "bicubic", "box"]
+Size = tuple[int, int]
+"""Width and height."""
 _FILTERS = {
     "nearest": Image.Resampling.NEAREST,
     "bilinear": Image.Resampling.BILINEAR,
@@ -15,7 +17,7 @@ _FILTERS = {
 }
 
 
-def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: Fitting = "squash") -> Image.Image:
+def fit(image: Image.Image, size: Size, resample: Resample, fitting: Fitting = "squash") -> Image.Image:
     """An RGB picture at `size` (width, height). Idempotent: a picture of that size comes back as it is.
 
     "squash" changes its proportions; with "nearest" that equals the resizing in `keras.utils.load_img`. "pad" keeps
@@ -26,6 +28,19 @@ def fit(image: Image.Image, size: tuple[int, int], resample: Resample, fitting: 
     if fitting == "pad":
         return ImageOps.pad(image, size, _FILTERS[resample], color="white")
     return image.resize(size, _FILTERS[resample])
+
+
+def fit_scaled(
+    image: Image.Image, whole: Size, scale: int, size: Size, resample: Resample, fitting: Fitting
+) -> Image.Image:
+    """What `fit` makes of an RGB picture of the size `whole`, without the ground, from one whose sides are divided by
+    `scale` and rounded up.
+    """
+    width, height = whole
+    if fitting == "pad":  # as ImageOps.contain
+        wider = width / height > size[0] / size[1]
+        size = (size[0], round(height / width * size[0])) if wider else (round(width / height * size[1]), size[1])
+    return image.resize(size, _FILTERS[resample], box=(0, 0, width / scale, height / scale))
 
 
 def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:

@@ -1,11 +1,13 @@
 """From a catalog's pictures to embeddings on disk: only what is new, resumable, one indexer at a time."""
 
+import os
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from prodsim.catalog import DEMO, Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
-from prodsim.images import content_hash, open_rgb, read_picture
+from prodsim.images import content_hash, open_fitted, read_picture
 from prodsim.index.embeddings import Embeddings
 from prodsim.index.hashes import HashMemory
 from prodsim.index.indexed import Skipped
@@ -25,7 +27,9 @@ from prodsim.index.store import EmbeddingStore
 
 BATCH = 32
 AHEAD = 2
-"""Batches decoded beside the forward pass: enough that it never waits, few enough to stay small in memory."""
+"""Batches of which pictures are decoded beside the forward pass: enough that it never waits."""
+THREADS = min(4, os.cpu_count() or 1)
+"""That decode, which takes most of the time. Each holds one picture, so few enough to stay small in memory."""
 WAIT_SECONDS = 0.5
 UNREADABLE = "the file cannot be read, or has more than 20 MB"
 
@@ -146,38 +150,46 @@ Embedded = tuple[dict[str, NDArray[np.float32]], dict[str, str], dict[str, str]]
 """Vectors by hash, and reasons by hash: of pictures that are damaged, and of those that could not be read this time."""
 
 
+class _Unread(Exception):
+    """A picture's file is not what it was when it was hashed."""
+
+
 def _embed(todo: Sequence[tuple[str, Path]], encoder: Encoder) -> Iterator[Embedded]:
-    """The pictures in batches, each decoded and fitted in another thread while the one before is in the network."""
-
-    def decode(batch: Sequence[tuple[str, Path]]) -> tuple[dict[str, Image.Image], dict[str, str], dict[str, str]]:
-        fitted, damaged, unread = {}, {}, {}
-        for hash_, path in batch:
-            try:
-                data = read_picture(path)
-            except ImageError:
-                unread[hash_] = UNREADABLE
-                continue
-            if content_hash(data) != hash_:
-                unread[hash_] = f"{path.name} was changed meanwhile. Index again."
-                continue
-            try:
-                fitted[hash_] = encoder.fit(open_rgb(data, path.name))
-            except ImageError as error:
-                damaged[hash_] = str(error)
-        return fitted, damaged, unread
-
-    batches = [todo[start : start + BATCH] for start in range(0, len(todo), BATCH)]
-    pool = ThreadPoolExecutor(1)
+    """The pictures in batches. While one is in the network, other threads decode and fit the pictures of the next ones:
+    THREADS of them at once, and of AHEAD batches what the encoder sees is kept.
+    """
+    pool = ThreadPoolExecutor(THREADS)
+    fitting = ((hash_, pool.submit(_fitted, hash_, path, encoder)) for hash_, path in todo)
     try:
-        decoding = deque(pool.submit(decode, batch) for batch in batches[:AHEAD])
-        for position in range(len(batches)):
-            fitted, damaged, unread = decoding.popleft().result()
-            if position + AHEAD < len(batches):
-                decoding.append(pool.submit(decode, batches[position + AHEAD]))
+        waiting = deque(islice(fitting, AHEAD * BATCH))
+        while waiting:
+            fitted: dict[str, Image.Image] = {}
+            damaged: dict[str, str] = {}
+            unread: dict[str, str] = {}
+            for _ in range(min(BATCH, len(waiting))):
+                hash_, picture = waiting.popleft()
+                try:
+                    fitted[hash_] = picture.result()
+                except ImageError as error:
+                    damaged[hash_] = str(error)
+                except _Unread as error:
+                    unread[hash_] = str(error)
+                waiting.extend(islice(fitting, 1))
             vectors = encoder.encode(list(fitted.values()))
             yield dict(zip(fitted, vectors, strict=True)), damaged, unread
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _fitted(hash_: str, path: Path, encoder: Encoder) -> Image.Image:
+    """What the encoder sees of a picture. ImageError if it is damaged, _Unread."""
+    try:
+        data = read_picture(path)
+    except ImageError as error:
+        raise _Unread(UNREADABLE) from error
+    if content_hash(data) != hash_:
+        raise _Unread(f"{path.name} was changed meanwhile. Index again.")
+    return encoder.fit(open_fitted(data, path.name, *encoder.spec.sees))
 
 
 def _acquired(lock: FileLock) -> bool:

@@ -145,7 +145,7 @@ def test_a_damaged_picture_is_skipped_counted_and_reported(make_catalog, run, st
 def test_a_damaged_picture_is_reported_again_without_being_decoded_again(make_catalog, run, monkeypatch):
     catalog = make_catalog({"1": "red", "2": DAMAGED})
     first = run(catalog)[-1]
-    monkeypatch.setattr(build, "open_rgb", lambda *_: pytest.fail("it was decoded again"))
+    monkeypatch.setattr(build, "open_fitted", lambda *_: pytest.fail("it was decoded again"))
     assert run(catalog)[-1].skipped == first.skipped
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from prodsim.config import load_settings
 from prodsim.errors import ImageError
-from prodsim.images import open_rgb
+from prodsim.images import open_fitted
 from tests.pages.box import chosen
 from tests.pages.running import no_error
 from tests.pages.searching import found, has_results, search
@@ -36,13 +36,13 @@ def test_a_query_whose_picture_is_damaged_is_answered_with_a_sentence_and_has_a_
 
 
 def test_pictures_that_could_not_be_used_are_tried_again_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def torn(data: bytes, name: str) -> Image.Image:
+    def torn(data: bytes, name: str, *sees: object) -> Image.Image:
         if name == "104.png":
             raise ImageError("104.png is damaged.")
-        return open_rgb(data, name)
+        return open_fitted(data, name, *sees)
 
     with monkeypatch.context() as patch:
-        patch.setattr("prodsim.index.build.open_rgb", torn)
+        patch.setattr("prodsim.index.build.open_fitted", torn)
         page = search(product="103")
     assert "104" not in found(page)
     page.button(key="try pictures again").click().run()

@@ -12,6 +12,8 @@ class Container:
     `orientation`: as EXIF counts, 1 to 8; `profile`: the embedded ICC profile, empty if there is none.
     `checks`: each raises an error where pixels are missing that a decoder goes on without. To be called when the size
     is known to be bearable.
+    `bands`: numbers of 8 bits that a pixel is stored as, 0 where that is not looked at. `buffered`: bytes that a
+    decoder holds of the whole picture before it has the first pixel.
     """
 
     format: str
@@ -20,6 +22,8 @@ class Container:
     orientation: int = 1
     profile: bytes = b""
     checks: tuple[Callable[[], None], ...] = ()
+    bands: int = 0
+    buffered: int = 0
 
 
 class TooCostly(ValueError):
