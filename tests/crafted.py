@@ -107,8 +107,13 @@ def described(image: Image.Image, format: str) -> bytes:
         "WEBP": {"exif": exif, "xmp": SECRET, "icc_profile": named, "lossless": True},
         "GIF": {"comment": SECRET},
         "BMP": {},
+        "AVIF": {"exif": exif, "xmp": SECRET, "icc_profile": named},
+        "HEIF": {"exif": exif.tobytes(), "xmp": SECRET},
         "TIFF": {"exif": exif, "description": SECRET.decode(), "icc_profile": named, "compression": "tiff_lzw"},
     }
+    if format == "HEIF":
+        image = image.copy()
+        image.info["icc_profile"] = named
     return encoded(image, format, **options[format]) + SECRET
 
 

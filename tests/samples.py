@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -30,7 +31,10 @@ def picture(color: Color, size: tuple[int, int] = (18, 24), format: str = "PNG",
 def encoded(image: Image.Image, format: str = "PNG", **options: Any) -> bytes:
     """The bytes of a picture file."""
     buffer = io.BytesIO()
-    image.save(buffer, format, **options)
+    if format == "HEIF":  # which what the app decodes by cannot write
+        pillow_heif.from_pillow(image).save(buffer, **options)
+    else:
+        image.save(buffer, format, **options)
     return buffer.getvalue()
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
+import pi_heif
 import PIL
 from PIL import Image, UnidentifiedImageError
 
@@ -18,7 +19,9 @@ from prodsim.images.scaling import decoded_at, is_usual, scale_for, scale_toward
 from prodsim.images.transform import Fitting, Resample, Size, fit, fit_scaled
 from prodsim.storage import size_of
 
-READER = f"4, Pillow {PIL.__version__}"
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+READER = f"4, Pillow {PIL.__version__}, pi-heif {pi_heif.__version__}"
 """What `open_rgb` is today: when it changes, pictures that it could not open are tried again."""
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -134,6 +137,9 @@ def _read(data: bytes, name: str) -> Container:
         known = ", ".join(FORMATS)
         raise ImageError(f"{name} is not a picture of a known format ({known}). Save it as JPEG or PNG.")
     _check_size(name, *container.size, MAX_SCALED_PIXELS if is_usual(container) else MAX_PIXELS)
+    if container.seen is not None:
+        left, top, right, bottom = container.seen
+        _check_size(name, right - left, bottom - top, MAX_PIXELS)
     return container
 
 
@@ -180,7 +186,7 @@ def _loaded(container: Container) -> Image.Image:
             raise ValueError("its header contradicts itself")
         draft(image, MAX_KEPT)
         image.load()
-        return reduced_to(image, MAX_KEPT)
+        return reduced_to(image.crop(container.seen) if container.seen else image, MAX_KEPT)
 
 
 def _check_size(name: str, width: int, height: int, most: int) -> None:

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Literal
 
+import numpy as np
 from PIL import Image, ImageOps
 
 Fitting = Literal["squash", "pad"]
@@ -34,13 +35,15 @@ def fit_scaled(
     image: Image.Image, whole: Size, scale: int, size: Size, resample: Resample, fitting: Fitting
 ) -> Image.Image:
     """What `fit` makes of an RGB picture of the size `whole`, without the ground, from one whose sides are divided by
-    `scale` and rounded up.
+    `scale` and rounded up. Numbers are rounded once, as those of fewer pixels are as rough already.
     """
     width, height = whole
     if fitting == "pad":  # as ImageOps.contain
         wider = width / height > size[0] / size[1]
         size = (size[0], round(height / width * size[0])) if wider else (round(width / height * size[1]), size[1])
-    return image.resize(size, _FILTERS[resample], box=(0, 0, width / scale, height / scale))
+    box = (0, 0, width / scale, height / scale)
+    bands = [np.asarray(band.convert("F").resize(size, _FILTERS[resample], box)) for band in image.split()]
+    return Image.fromarray(np.rint(np.stack(bands, axis=-1)).clip(0, 255).astype(np.uint8))
 
 
 def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:

@@ -95,7 +95,7 @@ def test_a_photo_of_two_pictures_as_phones_make_gives_the_first():
 # orientation
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF", "HEIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_exif_orientation_is_applied(format, orientation):
     """The standard says for each value where the stored picture's row 0 and column 0 are, seen upright."""
@@ -107,6 +107,7 @@ def test_exif_orientation_is_applied(format, orientation):
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
     options = {} if format in ("PNG", "TIFF") else {"quality": 95}
+    exif = exif.tobytes() if format == "HEIF" else exif
     upright = open_rgb(encoded(stored, format, exif=exif, **options))
     assert upright.size == ((48, 32) if orientation < 5 else (32, 48))
     width, height = upright.size
@@ -151,10 +152,14 @@ def half_transparent(mode: str, color) -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize("format", ["PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("format", ["PNG", "WEBP", "TIFF", "HEIF"])
 def test_transparent_pixels_are_white_whatever_color_they_hide(format):
-    options = {"lossless": True, "exact": True} if format == "WEBP" else {}
-    assert seen_in_stripes(encoded(half_transparent("RGBA", (0, 0, 255, 255)), format, **options)) == [BLUE, WHITE]
+    options = {
+        "WEBP": {"lossless": True, "exact": True},
+        "HEIF": {"quality": -1, "chroma": 444, "matrix_coefficients": 0},
+    }
+    data = encoded(half_transparent("RGBA", (0, 0, 255, 255)), format, **options.get(format, {}))
+    assert seen_in_stripes(data) == [BLUE, WHITE]
 
 
 def test_gray_with_transparency_is_laid_on_white():
@@ -258,7 +263,7 @@ def test_of_an_animation_the_first_frame_is_taken(format):
 # what is refused
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF"])
 def test_a_truncated_picture_is_refused_and_named(format, tmp_path):
     path = tmp_path / "broken.jpg"
     path.write_bytes(encoded(noise((64, 64)), format)[:-200])

@@ -158,7 +158,7 @@ def test_float_pixels_that_are_no_numbers_are_refused_when_they_are_reduced_too(
 def test_how_many_pixels_a_file_has_is_known_from_its_header():
     assert pixels_of(png(8000, 8000, 8, 2, b"")) == 64_000_000, "though no row of pixels follows"
     for format in GOOD:
-        assert pixels_of(GOOD[format]) == 48 * 32
+        assert pixels_of(GOOD[format]) in (48 * 32, 64 * 64), "HEVC has no smaller one, and a part of it is seen"
 
 
 @pytest.mark.parametrize("data", [DAMAGED, b"", picture("red", (8, 8)), *LARGE.values()])

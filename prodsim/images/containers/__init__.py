@@ -9,6 +9,7 @@ import re
 from prodsim.images.containers.bmp import read_bmp
 from prodsim.images.containers.container import Container, TooCostly
 from prodsim.images.containers.gif import read_gif
+from prodsim.images.containers.heif import read_heif
 from prodsim.images.containers.jpeg import read_jpeg
 from prodsim.images.containers.png import read_png
 from prodsim.images.containers.tiff import read_tiff
@@ -23,8 +24,10 @@ _READERS = {
     "GIF": (rb"GIF8[79]a", read_gif),
     "BMP": (rb"BM", read_bmp),
     "TIFF": (rb"II[*+]\0|MM\0[*+]", read_tiff),
+    "AVIF": (rb".{4}ftyp(.{4}){0,13}?avi[fs]", read_heif),
+    "HEIF": (rb".{4}ftyp(.{4}){0,13}?(hei[cmsx]|hev[cmsx]|mif1)", read_heif),
 }
-"""Format -> how its files begin, and what reads them."""
+"""Format -> how its files begin, and what reads them. HEIF is what a phone names .heic."""
 
 FORMATS = tuple(_READERS)
 HEAD_BYTES = 64

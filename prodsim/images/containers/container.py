@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels."""
+
 
 @dataclass(frozen=True)
 class Container:
@@ -13,7 +16,8 @@ class Container:
     `checks`: each raises an error where pixels are missing that a decoder goes on without. To be called when the size
     is known to be bearable.
     `bands`: numbers of 8 bits that a pixel is stored as, 0 where that is not looked at. `buffered`: bytes that a
-    decoder holds of the whole picture before it has the first pixel.
+    decoder holds of the whole picture before it has the first pixel. `seen`: the part of what is decoded that is meant
+    to be seen, None for all.
     """
 
     format: str
@@ -24,6 +28,7 @@ class Container:
     checks: tuple[Callable[[], None], ...] = ()
     bands: int = 0
     buffered: int = 0
+    seen: Box | None = None
 
 
 class TooCostly(ValueError):
