@@ -15,7 +15,7 @@ from prodsim.errors import ImageError
 from prodsim.images.color import to_rgb
 from prodsim.images.containers import FORMATS, Container, TooCostly, read_container
 from prodsim.images.reducing import draft, reduced_to
-from prodsim.images.scaling import decoded_at, is_usual, scale_for, scale_towards
+from prodsim.images.scaling import decoded_at, is_flat, is_usual, scale_for, scale_towards
 from prodsim.images.transform import Fitting, Resample, Size, fit, fit_scaled
 from prodsim.storage import size_of
 
@@ -89,18 +89,22 @@ def open_fitted(
 
     A JPEG is decoded at the size that is needed: at a half, a quarter or an eighth of its sides, as far as it has many
     more pixels than a smooth filter makes one of. That one decoding is the strict check as well. "nearest" takes single
-    pixels of all of them; with it, and of all else, it equals `fit(open_rgb(source, name), size, resample, fitting)`.
+    pixels of all of them; with it, of what is nearly of one color, where the rounding of a number counts, and of all
+    else it equals `fit(open_rgb(source, name), size, resample, fitting)`.
     """
     data, name = _given(source, name)
     with _as_image_error(name):
         container = _read(data, name)
         stored = size if container.orientation < 5 else size[::-1]
-        scale = scale_for(container, stored, resample)
-        with _one_large if _is_large(container, scale) else nullcontext():
-            seen = _seen(container, scale)
-            if scale > 1:  # before it is turned, as the last row and column may stand for a part of a pixel
-                seen = fit_scaled(seen, container.size, scale, stored, resample, fitting)
-            return fit(_upright(seen, container), size, resample, fitting)
+        if (scale := scale_for(container, stored, resample)) > 1:
+            with _one_large if _is_large(container, scale) else nullcontext():
+                seen = _seen(container, scale)
+            # before it is turned, as the last row and column may stand for a part of a pixel
+            small = fit_scaled(seen, container.size, scale, stored, resample, fitting)
+            if not is_flat(small):
+                return fit(_upright(small, container), size, resample, fitting)
+        with _one_large if _is_large(container) else nullcontext():
+            return fit(_upright(_seen(container), container), size, resample, fitting)
 
 
 def pixels_of(data: bytes) -> int:

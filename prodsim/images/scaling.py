@@ -1,5 +1,6 @@
 """JPEGs decoded at a half, a quarter or an eighth of their sides, as far as what they are wanted for allows."""
 
+import numpy as np
 import simplejpeg
 from PIL import Image
 
@@ -7,10 +8,12 @@ from prodsim.images.containers import Container
 from prodsim.images.reducing import times_over
 from prodsim.images.transform import Resample, Size
 
-ENOUGH: dict[Resample, int] = {"bilinear": 2, "bicubic": 2, "box": 16}
+ENOUGH: dict[Resample, int] = {"bilinear": 3, "bicubic": 3, "box": 16}
 """Times the wanted sides: what a filter makes of so many pixels is what it makes of all of them, nearly. The mean of a
 box is of whole pixels, so its edges are as rough as they are; "nearest" takes one pixel of all of them.
 """
+FLAT = 20.0
+"""Standard deviation of the channels, 0..255, as in `photo_quality`: below, what differs is a few rounded numbers."""
 _SCALES = (8, 4, 2)
 _COLORSPACES = {1: "GRAY", 3: "RGB"}
 """Numbers of a pixel -> what they are decoded to. Of others, those of CMYK, Pillow knows what printers mean."""
@@ -34,6 +37,11 @@ def scale_towards(container: Container, most: int) -> int:
 def is_usual(container: Container) -> bool:
     """Whether it is a JPEG that can be decoded at a part of its sides, and is never held whole."""
     return container.format == "JPEG" and container.bands in _COLORSPACES
+
+
+def is_flat(image: Image.Image) -> bool:
+    """Whether an RGB picture is nearly of one color."""
+    return bool(np.sqrt(np.asarray(image, dtype=np.float32).var(axis=(0, 1)).mean()) < FLAT)
 
 
 def _scale(times: int) -> int:

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 Fitting = Literal["squash", "pad"]
@@ -41,9 +42,27 @@ def fit_scaled(
     if fitting == "pad":  # as ImageOps.contain
         wider = width / height > size[0] / size[1]
         size = (size[0], round(height / width * size[0])) if wider else (round(width / height * size[1]), size[1])
+    if resample == "box":
+        pixels = np.asarray(image, dtype=np.float64)
+        for whole_side, side in ((height, size[1]), (width, size[0])):
+            pixels = _means(pixels, whole_side, scale, side).swapaxes(0, 1)
+        return Image.fromarray(np.rint(pixels).astype(np.uint8))
     box = (0, 0, width / scale, height / scale)
     bands = [np.asarray(band.convert("F").resize(size, _FILTERS[resample], box)) for band in image.split()]
     return Image.fromarray(np.rint(np.stack(bands, axis=-1)).clip(0, 255).astype(np.uint8))
+
+
+def _means(rows: NDArray[np.float64], whole: int, scale: int, number: int) -> NDArray[np.float64]:
+    """Means of so many groups of rows, of which each stands for `scale` of `whole` rows. Pillow's box is of whole ones,
+    and so are the groups: where one ends within a row, that counts in part.
+    """
+    step = whole / number
+    edges = np.floor(np.arange(number + 1) * step + 0.5) / scale
+    below = edges.astype(int).clip(max=len(rows) - 1)
+    sums = np.concatenate([np.zeros_like(rows[:1]), rows.cumsum(axis=0)])
+    until = sums[below] + rows[below] * (edges - below)[:, None, None]
+    means: NDArray[np.float64] = np.diff(until, axis=0) / np.diff(edges)[:, None, None]
+    return means
 
 
 def thumbnail(image: Image.Image, size: tuple[int, int] = (360, 480)) -> bytes:

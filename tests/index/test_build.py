@@ -303,3 +303,52 @@ def test_a_lock_that_cannot_be_written_is_a_cache_error(make_catalog, encoder, s
     Path(store.lock().lock_file).mkdir()
     with pytest.raises(CacheError, match="Set PRODSIM_CACHE_DIR"):
         [*index(make_catalog({"1": "red"}), encoder, settings)]
+
+
+# threads
+
+
+def test_as_many_pictures_are_decoded_at_once_as_there_are_threads_and_no_more(make_catalog, run, monkeypatch):
+    monkeypatch.setattr(build, "THREADS", 3)
+    together, at_once, counting = threading.Barrier(3), [], threading.Lock()
+    busy = 0
+
+    def watched(data, name, *sees):
+        nonlocal busy
+        with counting:
+            busy += 1
+            at_once.append(busy)
+        together.wait(20)
+        with counting:
+            busy -= 1
+        return images.open_fitted(data, name, *sees)
+
+    monkeypatch.setattr(build, "open_fitted", watched)
+    assert run(make_catalog({str(number): (10 * number, 0, 0) for number in range(1, 10)}))[-1].done == 9
+    assert max(at_once) == 3
+
+
+def test_no_more_pictures_are_kept_decoded_than_wait_for_the_network(make_catalog, settings, monkeypatch):
+    begun = []
+
+    def noticed(data, name, *sees):
+        begun.append(name)
+        return images.open_fitted(data, name, *sees)
+
+    monkeypatch.setattr(build, "open_fitted", noticed)
+    ahead = []
+    encoder = MeanColor(lambda: ahead.append(len(begun) - encoder.encoded))
+    assert [*index(make_catalog(COLORS), FakeAvailable(encoder), settings)][-1].done == 10
+    assert max(ahead) <= (build.AHEAD + 1) * build.BATCH
+
+
+def test_what_the_encoder_sees_is_what_is_opened(make_catalog, run, monkeypatch):
+    asked = set()
+
+    def noticed(data, name, *sees):
+        asked.add(sees)
+        return images.open_fitted(data, name, *sees)
+
+    monkeypatch.setattr(build, "open_fitted", noticed)
+    run(make_catalog(COLORS))
+    assert asked == {MeanColor.spec.sees}
