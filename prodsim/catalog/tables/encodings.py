@@ -102,9 +102,13 @@ def text_of(name: str, data: bytes, cut: bool = False) -> tuple[str, list[Proble
     lines = data.splitlines(keepends=True)
     beyond = [line for line in lines if not line.isascii()]
     others = [line for line in beyond if not _is_utf_8(line)]
-    encoding = _guessed(others)
+    if not others:  # what was no UTF-8 was in the line that is cut
+        return data.decode("utf-8").lstrip("\ufeff"), []
+    strays = [line for line in others if not _UTF_8.search(line)]
+    encoding = _guessed(strays or others)
     share = 1 - len(others) / len(beyond)
     if share >= (MIXED if encoding is None or encoding.languages[0] not in ASIAN else MIXED_ASIAN):
+        encoding = encoding if strays else None
         codec = encoding.codec if encoding else "utf-8"
         text = "".join(line.decode("utf-8" if _UTF_8.search(line) else codec, "replace") for line in lines)
         detail = f"{len(others):,} lines are not UTF-8" + (f" and were read as {encoding.called}" if encoding else "")
