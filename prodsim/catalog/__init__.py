@@ -3,16 +3,29 @@
 from prodsim.catalog.addressed_tables import Addressed, addressed
 from prodsim.catalog.addresses import addresses_in, hosts_of, stem_of
 from prodsim.catalog.datasets import FASHION_SMALL, HANDLE, fetch_fashion_small
-from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable
+from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filterable, is_ranged, number_range
 from prodsim.catalog.fetched_pictures import MAX_TOTAL_BYTES
 from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, complete, fetch, place_of
 from prodsim.catalog.files import FETCHING
+from prodsim.catalog.filters import (
+    BOUNDS,
+    OTHER,
+    Filters,
+    Sign,
+    at_least,
+    at_most,
+    check,
+    other_than,
+    parse_filters,
+    parted,
+)
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
-from prodsim.catalog.model import OTHER, Catalog, Filters, Product, other_than
+from prodsim.catalog.model import Catalog, Product
 from prodsim.catalog.names import check_name, free_name
+from prodsim.catalog.numerals import written
 from prodsim.catalog.preview import Preview, look_into
 from prodsim.catalog.problems import JOINED, KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.reading import read_catalog
@@ -31,9 +44,11 @@ from prodsim.catalog.tables import (
     lines_of,
     records,
 )
+from prodsim.catalog.values import Kind, Values
 from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [
+    "BOUNDS",
     "DEMO",
     "FASHION_SMALL",
     "FETCHING",
@@ -59,16 +74,22 @@ __all__ = [
     "Fetched",
     "Filters",
     "Folder",
+    "Kind",
     "Library",
     "Preview",
     "Product",
     "Record",
     "Role",
     "Schema",
+    "Sign",
     "Source",
+    "Values",
     "addressed",
     "addresses_in",
+    "at_least",
+    "at_most",
     "bounded",
+    "check",
     "check_name",
     "choices",
     "chosen",
@@ -84,15 +105,20 @@ __all__ = [
     "free_name",
     "hosts_of",
     "in_words",
+    "is_ranged",
     "lines_of",
     "look_into",
+    "number_range",
     "open_catalog",
     "other_than",
     "overview",
+    "parse_filters",
+    "parted",
     "place_of",
     "problem_counts",
     "read_catalog",
     "records",
     "stem_of",
     "uploaded",
+    "written",
 ]

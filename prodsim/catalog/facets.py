@@ -3,64 +3,79 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from prodsim.catalog.model import OTHER, Catalog, Filters
+from prodsim.catalog.filters import can_be_named
+from prodsim.catalog.model import Catalog, Filters
 
 MAX_VALUES = 300
 """More values than a list to choose from can hold; such an attribute is a description, found by searching."""
+FEW_NUMBERS = 15
+"""Different numbers that are chosen one by one, as the years of a catalog; of more, one chooses a range."""
 
 Facets = Mapping[str, Mapping[str, int]]
 """Attribute -> value -> how many products it would leave; values in order of how often they occur in the catalog."""
 
 
 def filterable(catalog: Catalog) -> list[str]:
-    """Attributes one can filter by, in the order of the table: not the name, between 2 and MAX_VALUES values, and not
-    called as `other_than` calls filters.
+    """Attributes one can filter by, in the order of the table: not the name, at least 2 values, MAX_VALUES at most if
+    they are no numbers, and not called as filters are.
     """
     return [
         attribute
         for attribute in catalog.labels
-        if not attribute.endswith(OTHER) and 2 <= len(catalog.coded(attribute).categories) <= MAX_VALUES
+        if can_be_named(attribute)
+        and len(catalog.values(attribute).texts) >= 2
+        and (is_ranged(catalog, attribute) or len(catalog.values(attribute).texts) <= MAX_VALUES)
     ]
 
 
+def is_ranged(catalog: Catalog, attribute: str) -> bool:
+    """Whether one filters by a range of it: it has more than FEW_NUMBERS different numbers."""
+    return catalog.kind(attribute) == "number" and len(catalog.column(attribute).different) > FEW_NUMBERS
+
+
 def facet_counts(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> Facets:
-    """For every filterable attribute, products per value that pass the filters on the *other* attributes.
+    """For every filterable attribute but those with ranges, products per value that pass all *other* filters.
 
     `among`: bool (len(catalog),), counts only these. So a count is what choosing that value (alone) would give.
     """
     counted: dict[str, dict[str, int]] = {}
     failed = _failed(catalog, filters)
     for attribute in filterable(catalog):
+        if is_ranged(catalog, attribute):
+            continue
         passing = failed == (_lacking(catalog, filters, attribute) if attribute in filters else 0)
         if among is not None:
             passing &= among
-        coded: pd.Categorical = catalog.coded(attribute)
-        codes = coded.codes[passing]
-        numbers = np.bincount(codes[codes >= 0], minlength=len(coded.categories))
-        counted[attribute] = {value: int(number) for value, number in zip(coded.categories, numbers, strict=True)}
+        values = catalog.values(attribute)
+        counted[attribute] = dict(zip(values.texts, values.counts(passing).tolist(), strict=True))
     return counted
 
 
+def number_range(catalog: Catalog, attribute: str) -> tuple[float, float]:
+    """The least and the largest number of an attribute that is ranged."""
+    different = catalog.column(attribute).different
+    return float(different[0]), float(different[-1])
+
+
 def emptied_by(catalog: Catalog, filters: Filters, among: NDArray[np.bool_] | None = None) -> list[str]:
-    """Attributes whose filter empties the selection: without it, something would be left. None if something is."""
+    """Names of filters that empty the selection: without it, something would be left. None if something is."""
     rows = slice(None) if among is None else among
     failed = _failed(catalog, filters)[rows]
     if not failed.all():
         return []
     just_one = failed == 1
-    return [attribute for attribute in filters if (_lacking(catalog, filters, attribute)[rows] & just_one).any()]
+    return [name for name in filters if (_lacking(catalog, filters, name)[rows] & just_one).any()]
 
 
 def _failed(catalog: Catalog, filters: Filters) -> NDArray[np.intp]:
     """How many of the filters each product does not pass: so each is applied once, however many there are."""
     failed = np.zeros(len(catalog), dtype=np.intp)
-    for attribute in filters:
-        failed += _lacking(catalog, filters, attribute)
+    for name in filters:
+        failed += _lacking(catalog, filters, name)
     return failed
 
 
-def _lacking(catalog: Catalog, filters: Filters, attribute: str) -> NDArray[np.bool_]:
-    return ~catalog.filter({attribute: filters[attribute]})
+def _lacking(catalog: Catalog, filters: Filters, name: str) -> NDArray[np.bool_]:
+    return ~catalog.filter({name: filters[name]})

@@ -11,30 +11,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from prodsim.catalog.filters import Filters, parted
+from prodsim.catalog.filters import passing as passes
 from prodsim.catalog.headers import Role
 from prodsim.catalog.parts import Parts
 from prodsim.catalog.problems import Problem
 from prodsim.catalog.schema import Schema
+from prodsim.catalog.values import Column, Kind, Values
 from prodsim.catalog.words import Words, bounded, spelled
 from prodsim.errors import QueryError, UnknownProduct
-
-Filters = Mapping[str, Sequence[str]]
-"""Attribute -> accepted values, or `other_than` an attribute -> refused ones. A product passes if it has an accepted
-value of each attribute, and of each that it should be other in a value that is not refused.
-"""
-
-OTHER = "!"
-
-
-def other_than(attribute: str) -> str:
-    """The name in Filters for other values of an attribute; in an address or a command, `baseColour!=Blue`."""
-    return f"{attribute}{OTHER}"
 
 
 @dataclass(frozen=True)
 class Product:
     """One product: `attributes` are those its row has, as in the file; `name` falls back to the id. `images`: its
-    pictures, at least one, the main one first; `schema`: what its attributes are.
+    pictures, at least one, the main one first; `schema`: what its attributes are; `tags`: the single values of
+    attributes that have several.
     """
 
     id: str
@@ -42,6 +34,7 @@ class Product:
     attributes: Mapping[str, str]
     images: tuple[Path, ...]
     schema: Schema = field(default_factory=Schema)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def image(self) -> Path:
@@ -62,6 +55,11 @@ class Product:
     def of(self, role: Role) -> str:
         """What the column of a role says; empty if it says nothing."""
         return self.attributes.get(self.schema[role] or "", "")
+
+    def each(self, role: Role) -> tuple[str, ...]:
+        """The same as single values."""
+        said = self.of(role)
+        return self.tags.get(self.schema[role] or "", (said,) if said else ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,16 +89,31 @@ class Catalog:
         """Attribute names as in the file, without `id`."""
         return list(self.table.columns)
 
-    def coded(self, attribute: str) -> pd.Categorical:
-        """The attribute's values by row, as codes into its categories, which are in order of how often they occur."""
-        if attribute not in self._coded:
-            column = self.table[attribute]
-            self._coded[attribute] = pd.Categorical(column, categories=column.value_counts().index)
-        return self._coded[attribute]
+    def column(self, attribute: str) -> Column:
+        """What is in a column, by its kind."""
+        if attribute not in self._columns:
+            self._columns[attribute] = Column.of(self.table[attribute], kinds=self.schema.kinds(attribute))
+        return self._columns[attribute]
 
     @cached_property
-    def _coded(self) -> dict[str, pd.Categorical]:
+    def _columns(self) -> dict[str, Column]:
         return {}
+
+    def kind(self, attribute: str) -> Kind:
+        """Whether a column has numbers, tags, which are several in a cell, or else text."""
+        return self.column(attribute).kind
+
+    def values(self, attribute: str) -> Values:
+        """The single values of the products: what is counted, and filtered by."""
+        return self.column(attribute).values
+
+    def numbers(self, attribute: str) -> NDArray[np.float64]:
+        """By row, float64 (len(self),); NaN for none, and all over in a column that is not one of numbers."""
+        return self.column(attribute).numbers
+
+    def coded(self, attribute: str) -> pd.Categorical:
+        """The cells by row, as codes into its categories, which are in order of how often they occur."""
+        return self.column(attribute).cells
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -161,7 +174,7 @@ class Catalog:
     @cached_property
     def words(self) -> Words:
         """Those of names and labels."""
-        return Words(self.names, map(self.coded, self.labels))
+        return Words(self.names, map(self.values, self.labels))
 
     @cached_property
     def labels(self) -> list[str]:
@@ -196,7 +209,8 @@ class Catalog:
         attributes = {
             name: values.categories[code] for name, values in coded.items() if (code := values.codes[row]) >= 0
         }
-        return Product(product_id, self.names[row], attributes, self.pictures(row), self.schema)
+        tags = {name: self.values(name).of_row(row) for name in attributes if self.kind(name) == "tags"}
+        return Product(product_id, self.names[row], attributes, self.pictures(row), self.schema, tags)
 
     def pictures(self, row: int) -> tuple[Path, ...]:
         """Those of the product in a row, the main one first."""
@@ -208,23 +222,17 @@ class Catalog:
         return self.images[int(np.searchsorted(self.owners, row))]
 
     def filter(self, filters: Filters) -> NDArray[np.bool_]:
-        """Which rows pass. -> bool (len(self),). QueryError if an attribute or a value does not occur."""
+        """Which rows pass. -> bool (len(self),). QueryError if an attribute or a value does not occur, or a bound is no
+        number, or of what is none.
+        """
         passing = np.ones(len(self), dtype=bool)
         for name, values in filters.items():
-            attribute = name.removesuffix(OTHER)
+            attribute, sign = parted(name)
             if attribute not in self.table:
                 raise QueryError(
                     f"There is no attribute {attribute!r}. Filter by one of: {', '.join(self.attributes)}."
                 )
-            coded = self.coded(attribute)
-            codes = {value: code for code, value in enumerate(coded.categories)}
-            if unknown := [value for value in values if value not in codes]:
-                known = ", ".join(coded.categories[:10])
-                raise QueryError(
-                    f"No product has {attribute}={unknown[0]}. Values that occur are, for example: {known}."
-                )
-            among = np.isin(coded.codes, [codes[value] for value in values])
-            passing &= among if name == attribute else ~among & (coded.codes >= 0)
+            passing &= passes(self.column(attribute), attribute, sign, values)
         return passing
 
     def digest(self, image_hashes: Sequence[str]) -> str:

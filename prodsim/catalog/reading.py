@@ -25,6 +25,7 @@ from prodsim.catalog.problems import NO_PICTURE, NO_ROW, NOT_USED, REPAIRED, Pro
 from prodsim.catalog.schema import MOSTLY, Schema, find_schema
 from prodsim.catalog.table_choice import choose_table, table_at
 from prodsim.catalog.tables import MAX_BYTES, Sheet, read_sheet
+from prodsim.catalog.values import unify
 from prodsim.errors import CatalogError
 
 FOLDER_TYPE = "type"
@@ -104,6 +105,8 @@ def _with_table(files: Files, file: File, pictures: Pictures, wanted: Mapping[Ro
         dtype="str",
     )
     frame = frame.mask(frame == "").rename_axis("id")
+    frame, unified = unify(frame, [*filter(schema.is_label, frame.columns)])
+    problems += unified
     images, owners = _flat([owned[id_] for id_ in kept])
     return _Made(frame, images, owners, schema, len(sheet.rows), problems, next(iter(products.cells), ""))
 

@@ -13,6 +13,7 @@ from prodsim.catalog.headers import ROLES, Role, rank
 from prodsim.catalog.pictures import ADDRESS, Pictures, is_address_of_picture, is_picture_name
 from prodsim.catalog.problems import brief
 from prodsim.catalog.tables import Sheet
+from prodsim.catalog.values import Kind
 from prodsim.catalog.vocabulary import COLORS, GENDERS, PRODUCT_KINDS
 from prodsim.errors import CatalogError
 
@@ -42,6 +43,15 @@ class Schema:
     def is_label(self, column: str) -> bool:
         """Whether a column says something of a product, but for its name: no link, and no name of a picture."""
         return column not in (self.columns.get(role) for role in ("name", "link", "picture"))
+
+    def kinds(self, column: str) -> tuple[Kind, ...]:
+        """Kinds of values that may be in a column. Classes and codes are no numbers, even if they are written so."""
+        if not self.is_label(column):
+            return ("text",)
+        classes = (self.columns.get(role) for role in ("type", "color", "gender"))
+        if column in classes or rank("id", column) is not None:
+            return ("tags", "text")
+        return ("number", "tags", "text")
 
 
 def find_schema(name: str, sheet: Sheet, pictures: Pictures, wanted: Mapping[Role, str]) -> Schema:

@@ -5,14 +5,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from prodsim.catalog.model import Catalog
+from prodsim.catalog.numerals import written
+from prodsim.catalog.values import Values
 
 Among = NDArray[np.bool_] | None
 
 
 def counts(catalog: Catalog, attribute: str, among: Among = None) -> pd.DataFrame:
     """Products per value of an attribute, most first, then by name. Columns `attribute` (str) and `products` (int)."""
-    coded = catalog.coded(attribute)
-    tally = zip(coded.categories, _tally(coded, among).tolist(), strict=True)
+    values = catalog.values(attribute)
+    tally = zip(values.texts, values.counts(among).tolist(), strict=True)
     rows = sorted(((value, number) for value, number in tally if number), key=lambda row: (-row[1], row[0]))
     return pd.DataFrame(rows, columns=[attribute, "products"])
 
@@ -30,26 +32,42 @@ def top(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     return head if numbers.isna().any() else head.loc[numbers.sort_values().index].reset_index(drop=True)
 
 
+def ranges(catalog: Catalog, attribute: str, among: Among = None, *, most: int) -> pd.DataFrame:
+    """Products per range of a column of numbers, at most `most` ranges between round numbers, without empty ones.
+
+    Columns `attribute` (str, "10 to 19.9"), `products` (int), and `least` and `largest` (str), the numbers that occur.
+    """
+    numbers = catalog.numbers(attribute) if among is None else catalog.numbers(attribute)[among]
+    numbers = numbers[~np.isnan(numbers)]
+    rows = []
+    if len(numbers):
+        place = np.floor(numbers / _step(float(numbers.min()), float(numbers.max()), most))
+        for each in np.unique(place):
+            within = numbers[place == each]
+            least, largest = written(float(within.min())), written(float(within.max()))
+            label = least if least == largest else f"{least} to {largest}"
+            rows.append((label, len(within), least, largest))
+    return pd.DataFrame(rows, columns=[attribute, "products", "least", "largest"])
+
+
 def cross(catalog: Catalog, rows: str, columns: str, among: Among = None, *, most: tuple[int, int]) -> pd.DataFrame:
     """Products per pair of values, of the `most` frequent rows and columns: int; index and columns are the values."""
     down = list(counts(catalog, rows, among)[rows].head(most[0]))
     across = list(counts(catalog, columns, among)[columns].head(most[1]))
-    row, column = _places(catalog.coded(rows), down, among), _places(catalog.coded(columns), across, among)
-    both = (row >= 0) & (column >= 0)
-    tally = np.bincount(row[both] * len(across) + column[both], minlength=len(down) * len(across))
-    index, columns_ = pd.Index(down, name=rows), pd.Index(across, name=columns)
-    return pd.DataFrame(tally.reshape(len(down), len(across)), index=index, columns=columns_)
+    row, column = _having(catalog.values(rows), down, among), _having(catalog.values(columns), across, among)
+    tally = (row.T @ column).astype(np.intp)
+    return pd.DataFrame(tally, index=pd.Index(down, name=rows), columns=pd.Index(across, name=columns))
 
 
 def overview(catalog: Catalog, among: Among = None) -> pd.DataFrame:
     """One row per attribute: its name, how many different `values`, products `missing` one, the `most common`."""
-    products = len(catalog) if among is None else int(among.sum())
     rows = []
     for attribute in catalog.attributes:
-        coded = catalog.coded(attribute)
-        tally = _tally(coded, among)
-        most = coded.categories[int(tally.argmax())] if tally.any() else None
-        rows.append((attribute, int((tally > 0).sum()), products - int(tally.sum()), most))
+        values = catalog.values(attribute)
+        tally = values.counts(among)
+        most = values.texts[int(tally.argmax())] if tally.any() else None
+        filled = values.filled if among is None else values.filled[among]
+        rows.append((attribute, int((tally > 0).sum()), int((~filled).sum()), most))
     return pd.DataFrame(rows, columns=["attribute", "values", "missing", "most common"])
 
 
@@ -66,15 +84,17 @@ def problem_table(catalog: Catalog) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "id or file", "detail"], dtype="str")
 
 
-def _tally(coded: pd.Categorical, among: Among) -> NDArray[np.intp]:
-    """Products per category, (len(coded.categories),)."""
-    codes = coded.codes if among is None else coded.codes[among]
-    return np.bincount(codes[codes >= 0], minlength=len(coded.categories))
+def _step(least: float, largest: float, most: int) -> float:
+    """The smallest of 1, 2, 5, 10, 20 ... and their tenths, by which there are at most `most` steps."""
+    power = 10.0 ** np.floor(np.log10((largest - least) / most)) if largest > least else 1.0
+    steps = (power * factor for factor in (1, 2, 5, 10, 20))
+    return next(step for step in steps if np.floor(largest / step) - np.floor(least / step) < most)
 
 
-def _places(coded: pd.Categorical, values: list[str], among: Among) -> NDArray[np.intp]:
-    """By product, the place of its value in `values`; -1 for another value or none."""
-    codes: NDArray[np.integer] = coded.codes if among is None else coded.codes[among]
-    of_code = np.append(pd.Index(values).get_indexer(coded.categories), -1)  # code -1, no value, is the last place
-    places: NDArray[np.intp] = of_code[codes]
-    return places
+def _having(values: Values, texts: list[str], among: Among) -> NDArray[np.float32]:
+    """1 where a product has one of the texts, float32 (products, len(texts)): counts up to 2 ** 24 are exact in it."""
+    of_code = pd.Index(texts).get_indexer(pd.Index(values.texts))
+    wanted = of_code[values.codes] >= 0
+    having = np.zeros((values.products, len(texts)), dtype=np.float32)
+    having[values.owners[wanted], of_code[values.codes[wanted]]] = 1
+    return having if among is None else having[among]

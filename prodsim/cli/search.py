@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from prodsim.catalog import parse_filters
 from prodsim.cli import console
 from prodsim.cli.files import Files, refuse_own_files
 from prodsim.cli.found import neighbors_table
@@ -43,7 +44,6 @@ from prodsim.search import (
     SearchRequest,
     SearchResult,
     WordsQuery,
-    parse_filters,
     read_box,
 )
 from prodsim.storage import to_json

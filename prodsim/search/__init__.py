@@ -17,7 +17,6 @@ from prodsim.search.query import (
     Query,
     SearchRequest,
     WordsQuery,
-    parse_filters,
 )
 from prodsim.search.result import Folds, Neighbor, SearchResult
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
@@ -59,7 +58,6 @@ __all__ = [
     "heading",
     "meanings",
     "named",
-    "parse_filters",
     "read_box",
     "readable",
 ]

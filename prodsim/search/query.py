@@ -1,6 +1,5 @@
 """What is searched with, and how: a `SearchRequest` says all that decides a search's results."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
 from typing import ClassVar
@@ -150,14 +149,3 @@ class SearchRequest:
         asked = (self.query.product_id,) if isinstance(self.query, ProductQuery) else ()
         for product_id in (*asked, *self.marks.all):
             catalog.row(product_id)
-
-
-def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
-    """`["articleType=Tshirts", ...]` -> `{"articleType": ["Tshirts", ...]}`. QueryError if a pair has no `=`."""
-    filters: dict[str, list[str]] = {}
-    for pair in pairs:
-        attribute, equals, value = pair.partition("=")
-        if not (attribute and equals and value):
-            raise QueryError(f"{pair!r} is no filter. Write attribute=value, for example articleType=Tshirts.")
-        filters.setdefault(attribute, []).append(value)
-    return filters
