@@ -23,6 +23,7 @@ from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
 from prodsim.catalog.library import Library
+from prodsim.catalog.links import web_link
 from prodsim.catalog.model import Catalog, Product
 from prodsim.catalog.names import check_name, free_name
 from prodsim.catalog.numerals import written
@@ -120,5 +121,6 @@ __all__ = [
     "records",
     "stem_of",
     "uploaded",
+    "web_link",
     "written",
 ]

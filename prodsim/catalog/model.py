@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from prodsim.catalog.filters import Filters, parted
 from prodsim.catalog.filters import passing as passes
 from prodsim.catalog.headers import Role
+from prodsim.catalog.links import web_link
 from prodsim.catalog.parts import Parts
 from prodsim.catalog.problems import Problem
 from prodsim.catalog.schema import Schema
@@ -49,8 +50,7 @@ class Product:
     @property
     def link(self) -> str:
         """The address of its page in the shop; empty if there is none."""
-        link = self.of("link")
-        return link if link.lower().startswith(("http://", "https://")) else ""
+        return web_link(self.of("link"))
 
     def of(self, role: Role) -> str:
         """What the column of a role says; empty if it says nothing."""
