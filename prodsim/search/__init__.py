@@ -21,7 +21,7 @@ from prodsim.search.query import (
 from prodsim.search.result import Folds, Neighbor, SearchResult
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
 from prodsim.search.text import NOT_FOUND, named
-from prodsim.search.wording import above, heading, meanings, readable
+from prodsim.search.wording import above, heading, meanings, readable, which_picture
 
 __all__ = [
     "ALPHA",
@@ -60,4 +60,5 @@ __all__ = [
     "named",
     "read_box",
     "readable",
+    "which_picture",
 ]

@@ -1,7 +1,9 @@
 """What the numbers of a result mean, in plain sentences, and how they are written."""
 
 import math
+from pathlib import Path
 
+from prodsim.catalog import Product
 from prodsim.search.calibration import SIMILAR
 from prodsim.search.query import WordsQuery
 from prodsim.search.result import SearchResult
@@ -58,3 +60,9 @@ def readable(similarity: float) -> str:
 def above(percentile: float) -> str:
     """The percentile in words, two decimals rounded down: 100 would say that no pair is more alike."""
     return f"above {math.floor(percentile * 100) / 100:.2f} % of pairs"
+
+
+def which_picture(product: Product, image: Path) -> str:
+    """Which of a product's pictures one is, as "2 of 3"; empty if there is only one."""
+    number = len(product.images)
+    return f"{product.images.index(image) + 1} of {number}" if number > 1 and image in product.images else ""

@@ -10,6 +10,7 @@ const NAMES = {
   more: (card) => `More like ${card.called}`,
   less: (card) => `Less like ${card.called}`,
   details: (card) => `Details of ${card.called}`,
+  shop: (card) => `Open ${card.called} in its shop`,
 };
 const views = new WeakMap(); // what is known of each list that is on the page
 
@@ -79,14 +80,16 @@ function fill(item, card, { actions, waiting }) {
   item.dataset.id = card.id;
   item.className = waiting ? "waiting" : "";
   if (waiting) return;
-  const [link, name, rank] = ["a", ".name", ".rank"].map((which) => item.querySelector(which));
+  const [link, name, rank, which] = ["a", ".name", ".rank", ".which"].map((part) => item.querySelector(part));
   link.setAttribute("href", card.href);
   name.textContent = card.name;
   name.title = card.called;
   rank.textContent = card.rank ?? "";
   rank.hidden = card.rank === null;
+  which.textContent = card.which && `picture ${card.which}`;
   picture(item, card.picture);
   verdict(item, card);
+  shop(item.querySelector(".shop"), card);
   for (const button of item.querySelectorAll("button")) {
     const { action } = button.dataset;
     button.ariaLabel = button.title = NAMES[action](card);
@@ -95,6 +98,13 @@ function fill(item, card, { actions, waiting }) {
     if (action === "folds") button.textContent = near(card);
   }
   item.querySelector(".icons").hidden = actions.length === 0;
+}
+
+function shop(link, card) {
+  link.hidden = !card.link;
+  if (!card.link) return link.removeAttribute("href");
+  link.setAttribute("href", card.link);
+  link.ariaLabel = link.title = NAMES.shop(card);
 }
 
 function picture(part, source) {
@@ -114,7 +124,7 @@ function verdict(part, card) {
 
 function press(view, event) {
   const pressed = event.target.closest("a, button");
-  if (!pressed) return;
+  if (!pressed || pressed.matches(".shop")) return;
   const { id } = pressed.closest("li").dataset;
   const { action } = pressed.dataset;
   if (action === "zoom") enlarge(view, pressed);

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from prodsim.catalog import web_link
 from prodsim.ui.device import is_phone
 from prodsim.ui.text import one_line, plain
 
@@ -52,8 +53,9 @@ class Picture:
 class Card:
     """What a card shows of a product. Texts are shown letter for letter.
 
-    `href` is relative to the page; `picture` a JPEG, None if it cannot be shown; `details` are labels and values for
-    who enlarges the picture; `marked` says which of the two buttons is pressed.
+    `href` is relative to the page; `picture` a JPEG, None if it cannot be shown; `which` says which of the product's it
+    is, as "2 of 3"; `details` are labels and values for who enlarges the picture; `marked` says which of the two
+    buttons is pressed; `link` is the address of the product's page in its shop.
     """
 
     id: str
@@ -66,10 +68,14 @@ class Card:
     folded: int = 0
     details: tuple[tuple[str, str], ...] = ()
     marked: Literal["", "more", "less"] = ""
+    which: str = ""
+    link: str = ""
 
     def __post_init__(self) -> None:
         if not self.href.startswith(("?", "./", "../")):
             raise ValueError(f"The address of a card must be relative to the page: {self.href}")
+        if self.link != web_link(self.link):
+            raise ValueError(f"The page in a shop must be a whole address of the web: {self.link[:200]!r}")
 
 
 def show(
@@ -154,6 +160,8 @@ def _drawn(card: Card) -> dict[str, Any]:
         "folded": card.folded,
         "details": [(plain(label), plain(value)) for label, value in card.details],
         "marked": card.marked,
+        "which": card.which,
+        "link": card.link,
     }
 
 

@@ -13,6 +13,7 @@ from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, Available, status
 from prodsim.evaluation import also_found, overlaps
 from prodsim.index import COSINE, KERNELS, Kernel
+from prodsim.search import Neighbor
 from prodsim.ui import cards, filters, grid, searching, visit
 from prodsim.ui.subject import Subject
 
@@ -55,14 +56,15 @@ def draw(catalog: Catalog, subject: Subject, settings: Settings) -> None:
     found, took = {}, {}
     for title in chosen:
         found[title], took[title] = _search(catalog, subject, offered[title], settings)
-    shared = also_found(found)
-    for title, ids in found.items():
-        _row(catalog, title, ids, took[title], shared[title])
+    ids = {title: [neighbor.product_id for neighbor in neighbors] for title, neighbors in found.items()}
+    shared = also_found(ids)
+    for title, neighbors in found.items():
+        _row(catalog, title, neighbors, took[title], shared[title])
     if not any(found.values()):
         filters.explain_empty(catalog, filters.ASKED)
     elif len(found) > 1:
         st.subheader("Agreement", anchor=False)
-        for (one, other), number in overlaps(found).items():
+        for (one, other), number in overlaps(ids).items():
             st.markdown(f"- **{one}** and **{other}** share {number} of {K}.")
 
 
@@ -71,7 +73,7 @@ def _choose() -> None:
     visit.now().touch()
 
 
-def _search(catalog: Catalog, subject: Subject, way: Way, settings: Settings) -> tuple[list[str], float]:
+def _search(catalog: Catalog, subject: Subject, way: Way, settings: Settings) -> tuple[Sequence[Neighbor], float]:
     """What it found, and the seconds that took, without opening the engine and loading the encoder."""
     here = visit.now()
     query = subject.query(here.asked.marks)
@@ -84,16 +86,20 @@ def _search(catalog: Catalog, subject: Subject, way: Way, settings: Settings) ->
     request = replace(searching.requested(query, way.encoder, method, here.asked.narrowed(catalog)), fold=False)
     started = time.perf_counter()
     result = searching.answer(engine, request)
-    return [neighbor.product_id for neighbor in result.neighbors], time.perf_counter() - started
+    return result.neighbors, time.perf_counter() - started
 
 
-def _row(catalog: Catalog, title: str, ids: Sequence[str], seconds: float, shared: Mapping[str, Sequence[str]]) -> None:
+def _row(
+    catalog: Catalog, title: str, found: Sequence[Neighbor], seconds: float, shared: Mapping[str, Sequence[str]]
+) -> None:
     """A heading with the time, and a card for each result that names the other ways that found it."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.subheader(title, anchor=False, width="content")
-        st.caption(f"{seconds * 1000:,.0f} ms" if ids else "No product passes the filters.", width="content")
-    if not ids:
+        st.caption(f"{seconds * 1000:,.0f} ms" if found else "No product passes the filters.", width="content")
+    if not found:
         return
-    badges = {id_: f"also in {', '.join(others)}" if (others := shared[id_]) else "only here" for id_ in ids}
-    found = [grid.card(catalog.product(id_), rank, badges[id_]) for rank, id_ in enumerate(ids, start=1)]
-    cards.show(found, key=f"compared {title}", on_choose=grid.search_on)
+    badges = {id_: f"also in {', '.join(others)}" if others else "only here" for id_, others in shared.items()}
+    shown = [
+        grid.card(catalog.product(each.product_id), each.rank, badges[each.product_id], each.image) for each in found
+    ]
+    cards.show(shown, key=f"compared {title}", on_choose=grid.search_on)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from prodsim.search import SearchResult, readable
+from prodsim.search import SearchResult, readable, which_picture
 from prodsim.ui import faults, picture, visit
 from prodsim.ui.text import literal
 
@@ -25,9 +25,10 @@ def _draw(result: SearchResult, product_id: str) -> None:
         for neighbor in others[:SHOWN]:
             product = result.catalog.product(neighbor.product_id)
             with cells.container(gap="xsmall"):
-                picture.draw(product)
+                picture.draw(product, image=neighbor.image)
                 st.text(product.name)
-                st.caption(f"similarity {readable(neighbor.similarity)}")
+                which = which_picture(product, neighbor.image)
+                st.caption(f"similarity {readable(neighbor.similarity)}{which and f', picture {which}'}")
                 key = f"unfolded look-alikes of {product.id}"
                 if st.button("Look-alikes", key=key, type="tertiary", on_click=_search_on, args=(product.id,)):
                     st.rerun()

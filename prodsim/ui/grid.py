@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from prodsim.catalog import Product
-from prodsim.search import NOTHING_ALIKE, Neighbor, SearchResult, above, readable
+from prodsim.search import NOTHING_ALIKE, Neighbor, SearchResult, above, readable, which_picture
 from prodsim.ui import cards, details, folds, resources, steer, visit
 from prodsim.ui.cards import FOLDS, Action, Card, Picture
 from prodsim.ui.places import SEARCH, WHY
@@ -58,9 +59,20 @@ def neighbors(result: SearchResult, subject: Subject, *, key: str) -> None:
         details.show(result.catalog.product(product_id))
 
 
-def card(product: Product, rank: int | None = None, badge: str = "") -> Card:
-    """A card that leads to the product's look-alikes."""
-    return Card(product.id, product.name, _href(product.id), resources.picture(product.image), badge, rank=rank)
+def card(product: Product, rank: int | None = None, badge: str = "", image: Path | None = None) -> Card:
+    """A card that leads to the product's look-alikes, with this one of its pictures, or the main one."""
+    which = which_picture(product, image or product.image)
+    return Card(
+        product.id,
+        product.name,
+        _href(product.id),
+        resources.picture(image or product.image),
+        badge,
+        rank=rank,
+        details=(("Picture", which),) if which else (),
+        which=which,
+        link=product.link,
+    )
 
 
 def search_on(product_id: str) -> None:
@@ -77,11 +89,12 @@ def _found(result: SearchResult, neighbor: Neighbor) -> Card:
     if known:
         facts.append(("Unusual", above(known.percentile(neighbor.similarity))))
     marks = result.request.marks
+    shown = card(product, neighbor.rank, word if alike else NOT_ALIKE, neighbor.image)
     return replace(
-        card(product, neighbor.rank, word if alike else NOT_ALIKE),
+        shown,
         score=neighbor.score,
         folded=len(result.folds.get(product.id, ())),
-        details=tuple(facts),
+        details=(*facts, *shown.details),
         marked=steer.MORE if product.id in marks.more else steer.LESS if product.id in marks.less else "",
     )
 

@@ -14,7 +14,7 @@ from prodsim.encoders import Available, Encoder, EncoderSpec, Layer, Layered, Po
 from prodsim.images import Fitting, Resample
 from prodsim.index import Kernel, norms
 from prodsim.search import NOTHING, Framing, SearchResult, readable
-from prodsim.ui import filters, grid, method, resources, searching, seen, terms, visit
+from prodsim.ui import filters, grid, method, searching, seen, terms, visit
 from prodsim.ui.barcode import bar_code
 from prodsim.ui.histogram import BARS, Mark, histogram
 from prodsim.ui.subject import Subject
@@ -91,9 +91,8 @@ def _input(subject: Subject, encoder: EncoderSpec) -> None:
     if subject.photos:
         framing, pixels = subject.photos[0].framing, subject.photos[0].seen(encoder)
     else:
-        assert subject.product is not None, "the query is a product or a photo"
         framing = Framing()
-        pixels = resources.made_of(subject.product.image, lambda image: framing.fit(image, encoder))
+        pixels = subject.made_of_product(lambda image: framing.fit(image, encoder))
     width, height = encoder.input_size
     st.header("1. The picture, as the model sees it", anchor=False)
     fitted = FITTED[framing.fitting or encoder.fitting]

@@ -1,12 +1,18 @@
 """What is asked, with what it stands for: the product, the photos or the words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from PIL import Image
 
 from prodsim.catalog import Catalog, Product
 from prodsim.errors import ImageError, QueryError
 from prodsim.search import MAX_PHOTOS, NO_MARKS, Marks, Photo, PhotosQuery, ProductQuery, Query, WordsQuery
 from prodsim.ui import album, resources
 from prodsim.ui.chosen import Asked
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,19 @@ class Subject:
         if self.product:
             return resources.picture(self.product.image)
         return self.photos[0].look().cropped if self.photos else None
+
+    def made_of_product(self, make: Callable[[Image.Image], T]) -> T:
+        """What `make` makes of the product's picture that is searched with: the first one that can be used. ImageError,
+        of the main one, if none can.
+        """
+        assert self.product, "the query is a product"
+        failed: list[ImageError] = []
+        for image in self.product.images:
+            try:
+                return resources.made_of(image, make)
+            except ImageError as error:
+                failed.append(error)
+        raise failed[0]
 
     def query(self, marks: Marks = NO_MARKS) -> Query | None:
         """What is searched with; None if there is nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from prodsim.encoders import Available, EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.images import MainColor, jpeg, main_colors
 from prodsim.index import Scoring
-from prodsim.search import Attribution, Framing, SearchResult, readable
+from prodsim.search import Attribution, Framing, SearchResult, readable, which_picture
 from prodsim.ui import heatmap, resources, visit
 from prodsim.ui.device import is_phone
 from prodsim.ui.grid import EXPLAINED
@@ -58,15 +59,17 @@ def draw(result: SearchResult, subject: Subject, encoder: Available) -> None:
         key=_RESULT,
         on_change=_choose,
     )
-    match = catalog.product(chosen)
+    match, counted = catalog.product(chosen), by_id[chosen].image
     try:
-        sides = _sides(subject, match, encoder.spec)
+        sides = _sides(subject, counted, encoder.spec)
     except ImageError as error:
         st.warning(literal(told(error)))
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _maps(sides, by_id[chosen].similarity, encoder, result.request.kernel.name)
+        which = which_picture(match, counted)
+        titles = "Query", f"Match, picture {which}" if which else "Match"
+        _maps(sides, titles, by_id[chosen].similarity, encoder, result.request.kernel.name)
     with right:
         _colors(sides)
         if subject.product:
@@ -87,18 +90,21 @@ class _Side:
     colors: Sequence[MainColor]
 
 
-def _sides(subject: Subject, match: Product, encoder: EncoderSpec) -> tuple[_Side, _Side]:
-    """The query, a photo as the model saw it, which is what was compared; and the match. ImageError."""
+def _sides(subject: Subject, counted: Path, encoder: EncoderSpec) -> tuple[_Side, _Side]:
+    """The query, a photo as the model saw it, which is what was compared; and the match, by its picture that counted.
+    ImageError.
+    """
 
     def side(image: Image.Image) -> _Side:
         return _Side(Framing().fit(image, encoder), heatmap.framed(image, encoder), main_colors(image))
 
-    product = subject.product
-    query = resources.made_of(product.image, side) if product else side(subject.photos[0].seen(encoder))
-    return query, resources.made_of(match.image, side)
+    query = subject.made_of_product(side) if subject.product else side(subject.photos[0].seen(encoder))
+    return query, resources.made_of(counted, side)
 
 
-def _maps(sides: Sequence[_Side], similarity: float, encoder: Available, scoring: Scoring) -> None:
+def _maps(
+    sides: Sequence[_Side], titles: Sequence[str], similarity: float, encoder: Available, scoring: Scoring
+) -> None:
     query, match = (side.fitted for side in sides)
     with st.spinner(f"Looking at both pictures with {encoder.spec.title} …"), resources.turn_to_encode():
         found = resources.attribution(encoder, query, match, scoring)
@@ -106,12 +112,12 @@ def _maps(sides: Sequence[_Side], similarity: float, encoder: Available, scoring
     most = found.most or 1.0
     width = NARROW if is_phone() else WIDE
     cells = st.container(horizontal=True, gap="small")
-    for title, side, values in zip(("query", "match"), sides, (found.query, found.match), strict=True):
+    for title, side, values in zip(titles, sides, (found.query, found.match), strict=True):
         colored = heatmap.over(side.framed, values, most)
         height = colored.height * width // colored.width + CAPTION
         with cells.container(gap="xxsmall", width=width, height=height, border=False):
-            st.image(jpeg(colored), width=width, alt=f"What each place of the {title} adds to the similarity")
-            st.caption(title.capitalize())
+            st.image(jpeg(colored), width=width, alt=f"What each place of the {title.lower()} adds to the similarity")
+            st.caption(title)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption("pulls apart", width="content")
         st.image(jpeg(heatmap.scale(SCALE)), width=SCALE[0], alt="From blue to orange")

@@ -21,7 +21,7 @@ def page() -> None:
         return
     items = [
         Card("1", "Red <b>\nshirt", "?product=1", b"one", "very close", 1.0, 1, 4, (("Similarity", "0.9"),), "more"),
-        Card("2", "\u202eabc", "?product=2", None, score=0.996),
+        Card("2", "\u202eabc", "?product=2", None, score=0.996, which="2 of 3", link="https://shop.example/2"),
     ]
     with place:
         show(
@@ -55,7 +55,10 @@ def test_the_browser_is_told_all_that_is_on_the_cards() -> None:
         "folded": 4,
         "details": [["Similarity", "0.9"]],
         "marked": "more",
+        "which": "",
+        "link": "",
     }
+    assert (second["which"], second["link"]) == ("2 of 3", "https://shop.example/2")
     assert (second["picture"], second["badge"], second["score"], second["rank"]) == (None, "", "1.00", None)
     assert (second["name"], second["called"]) == ("\u202eabc", "\u2068\u202eabc\u2069")
     drawn = grid(opened(), "found")
@@ -93,3 +96,9 @@ def test_gray_cards_hold_the_place_until_there_is_something_and_never_again() ->
 def test_a_card_leads_to_no_other_place(address: str) -> None:
     with pytest.raises(ValueError, match="relative"):
         Card("1", "Shirt", address, None)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,1", "/1", 'https://shop.example/"', " "])
+def test_a_card_opens_nothing_but_pages_of_the_web(link: str) -> None:
+    with pytest.raises(ValueError, match="whole address of the web"):
+        Card("1", "Shirt", "?product=1", None, link=link)
