@@ -25,7 +25,7 @@ MOSTLY = 0.5
 """The share of a column's cells that has to speak for a role."""
 FEW = 60
 """Labels that a column holds at most, unless its name says what it is."""
-_CURRENCY = r"(?:[A-Z]{3}|[^\w\s.,]{1,3}|kr\.?|zł|Kč|Ft|lei|руб\.?|円|元|원)"
+_CURRENCY = r"(?:[A-Z]{3}|[^\w\s.,]{1,3}|kr\.?|zł|Kč|Ft|lei|\u20bd|円|元|원)"
 _NUMBER = re.compile(rf"{_CURRENCY}?\s?-?\d[\d.,'\u00a0 ]*\s?{_CURRENCY}?")
 
 

@@ -25,7 +25,7 @@ GROUPS = st.lists(WORDS, max_size=8, unique=True)
         ("AB\u20111001", "AB-1001"),
         ("AB\u22121001", "AB-1001"),
         ("\u200b10\u200b01\ufeff", "1001"),
-        ("１００１", "1001"),
+        ("１００１", "1001"),  # noqa: RUF001
         ("AB/1001", "AB-1001"),
         ("AB/1001", "AB_1001"),
         ("AB 1001", "ab_1001"),
@@ -42,7 +42,9 @@ def test_an_id_means_the_only_name_that_it_may_be_spelled_as(id_, name):
     assert climb([id_], [name, "another"]) == {id_: name}
 
 
-@pytest.mark.parametrize(("id_", "name"), [("1001", "1002"), ("1001", "11001"), ("1001", "10010"), ("a", "b"), ("-", "_"), ("101", "10-1")])
+@pytest.mark.parametrize(
+    ("id_", "name"), [("1001", "1002"), ("1001", "11001"), ("1001", "10010"), ("a", "b"), ("-", "_"), ("101", "10-1")]
+)
 def test_an_id_does_not_mean_another_name(id_, name):
     assert climb([id_], [name]) == {}
 
@@ -101,7 +103,15 @@ def test_forms_are_forms_of_themselves(text):
 
 @pytest.mark.parametrize(
     ("name", "stem"),
-    [("1.jpg", "1"), ("1.JPEG", "1"), ("1.jpg.jpg", "1"), ("a.b.png", "a.b"), ("a.b", "a.b"), (".jpg", ".jpg"), ("1.webp", "1")],
+    [
+        ("1.jpg", "1"),
+        ("1.JPEG", "1"),
+        ("1.jpg.jpg", "1"),
+        ("a.b.png", "a.b"),
+        ("a.b", "a.b"),
+        (".jpg", ".jpg"),
+        ("1.webp", "1"),
+    ],
 )
 def test_a_name_loses_what_says_that_it_is_a_picture(name, stem):
     assert without_suffix(name) == stem

@@ -55,7 +55,9 @@ def test_a_cell_names_a_picture_by_name_path_or_address(cell):
     assert named(cell, RED, BLUE) == [RED]
 
 
-@pytest.mark.parametrize("cell", ["", "red", "tee.jpg", "green tee.jpg", "https://[", "https://example.com/", "/", "..", "x" * 5_000])
+@pytest.mark.parametrize(
+    "cell", ["", "red", "tee.jpg", "green tee.jpg", "https://[", "https://example.com/", "/", "..", "x" * 5_000]
+)
 def test_a_cell_that_names_none_names_none(cell):
     assert named(cell, RED, BLUE) == []
 
@@ -85,7 +87,9 @@ def test_a_cell_names_several_pictures_in_its_order(cell):
     assert named(cell, BLUE, RED) == [RED, BLUE]
 
 
-@pytest.mark.parametrize("name", ["red, white.jpg", "a;b.jpg", "a|b.jpg", "[red].jpg", "it's.jpg", "50%20.jpg", "a#b.jpg"])
+@pytest.mark.parametrize(
+    "name", ["red, white.jpg", "a;b.jpg", "a|b.jpg", "[red].jpg", "it's.jpg", "50%20.jpg", "a#b.jpg"]
+)
 def test_a_name_with_what_parts_names_is_one_name(name):
     assert named(name, f"images/{name}", "white.jpg", "red.jpg", "a.jpg", "b.jpg") == [f"images/{name}"]
 

@@ -78,7 +78,9 @@ def test_a_value_is_read_as_people_write_it(value, cell):
 
 
 def test_what_is_nested_is_called_by_all_its_keys():
-    sheet = read('{"id": 1, "a": {"b": {"c": 2}, "d": 3}, "images": [{"src": "1.jpg", "alt": "x"}, {"src": "2.jpg"}]}\n{"id": 2}')
+    sheet = read(
+        '{"id": 1, "a": {"b": {"c": 2}, "d": 3}, "images": [{"src": "1.jpg", "alt": "x"}, {"src": "2.jpg"}]}\n{"id": 2}'
+    )
     assert sheet.columns == ("id", "a.b.c", "a.d", "images.src", "images.alt")
     assert cells(sheet) == [["1", "2", "3", "1.jpg, 2.jpg", "x"], ["2", "", "", "", ""]]
 
