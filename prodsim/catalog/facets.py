@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from prodsim.catalog.filters import can_be_named
-from prodsim.catalog.model import Catalog, Filters
+from prodsim.catalog.filters import Filters, can_be_named
+from prodsim.catalog.model import Catalog
 
 MAX_VALUES = 300
 """More values than a list to choose from can hold; such an attribute is a description, found by searching."""

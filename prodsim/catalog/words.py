@@ -133,4 +133,7 @@ class _Field:
         """By product, what its values are worth that have the word."""
         worths = np.zeros(len(worth))
         worths[self.having[word]] = worth[self.having[word]]
-        return np.bincount(self.values.owners, worths[self.values.codes], self.values.products)
+        by_product: NDArray[np.float64] = np.bincount(
+            self.values.owners, worths[self.values.codes], self.values.products
+        ).astype(np.float64)
+        return by_product
