@@ -54,7 +54,7 @@ def indexed(
     """A catalog with these vectors, (n, dim), of the first n products, or of the `owners`, (n,)."""
     matrix = np.array(vectors, dtype=np.float32)
     rows = np.arange(len(matrix)) if owners is None else np.array(owners, dtype=np.intp)
-    return Indexed(catalog, encoder or FakeAvailable(), ExactIndex(matrix, rows), digest)
+    return Indexed(catalog, encoder or FakeAvailable(), ExactIndex(matrix, rows), rows, digest)
 
 
 def engine_of(catalog: Catalog, vectors: ArrayLike, **more: Any) -> Engine:

@@ -17,10 +17,11 @@ _WORDS = (
     "|pic|photo|large|small|big|thumb|thumbnail|copy|view|cover|default|primary|secondary|hover|worn|pack"
 )
 _TAIL = re.compile(
-    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}|\d{{2,4}}x\d{{2,4}})|(?<=\d)[a-z])$",
+    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}|\d{{2,4}}x\d{{2,4}})|(?<=\d)[a-z]"
+    r"|\.[a-z]{2,5})$",
     re.IGNORECASE,
 )
-"""What further pictures of a product have behind its name: _1, -2, (3), _front, 1001a."""
+"""What further pictures of a product have behind its name: _1, -2, (3), _front, 1001a; or an unknown suffix, .part."""
 _TAILS = 2
 """As in 1001_front_2."""
 

@@ -81,7 +81,21 @@ _USUAL: Mapping[Role, str] = {
         图片, 图片链接, 主图, 商品图片, 圖片, 이미지, 사진, εικόνα
     """,
 }
-_NOISE = {"product", "products", "item", "article", "g", "attribute", "attributes", "meta", "pa", "custom", "default"}
+_NOISE = {
+    "google",
+    "shopping",
+    "product",
+    "products",
+    "item",
+    "article",
+    "g",
+    "attribute",
+    "attributes",
+    "meta",
+    "pa",
+    "custom",
+    "default",
+}
 """Words that say nothing of a column, as in "g:color" and "attribute:pa_color"."""
 
 

@@ -33,6 +33,14 @@ class Pictures:
     def __len__(self) -> int:
         return len(self.files)
 
+    def id_of(self, place: int) -> str:
+        """What a product is called of which nothing but this picture is known: its stem, with its folders if pictures
+        in other ones have the same.
+        """
+        file = self.files[place]
+        paths = {without_suffix(self.files[other].within) for other in self.by_stem[file.stem]}
+        return file.stem if len(paths) == 1 else without_suffix(file.within)
+
     @cached_property
     def words(self) -> set[str]:
         """Whatever pictures, and the folders that they are in, may be called by in a table, letter for letter."""

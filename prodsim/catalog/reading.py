@@ -90,7 +90,8 @@ def _with_table(files: Files, file: File, pictures: Pictures, wanted: Mapping[Ro
     naming = [sheet.columns.index(column) for column in _naming_columns(sheet, schema, pictures, wanted)]
     ids = _ids(name, sheet, schema, pictures, naming)
     products = products_of(sheet, schema, ids)
-    places, repaired = _pictures_of(products, pictures, naming)
+    key = [sheet.columns.index(schema["id"])] if schema["id"] else []
+    places, repaired = _pictures_of(products, pictures, naming, key)
     owned = {id_: [pictures.files[place].path for place in places.get(id_, ())] for id_ in products.cells}
     problems = [*sheet.problems, *products.problems, *repaired, *_without_picture(owned, pictures, places)]
     kept = [id_ for id_, paths in owned.items() if paths]
@@ -158,12 +159,12 @@ def _ids(name: str, sheet: Sheet, schema: Schema, pictures: Pictures, naming: Se
     for row in sheet.rows:
         named = [place for column in naming for place in pictures.named_in(row.cells[column])]
         cell = row.cells[naming[0]]
-        ids.append(pictures.files[named[0]].stem if named else cell)
+        ids.append(pictures.id_of(named[0]) if named else cell)
     return ids
 
 
 def _pictures_of(
-    products: Products, pictures: Pictures, naming: Sequence[int]
+    products: Products, pictures: Pictures, naming: Sequence[int], key: Sequence[int]
 ) -> tuple[dict[str, list[int]], list[Problem]]:
     """Of each product its pictures, those first that its rows name; and which are spelled another way than its id."""
     places: dict[str, list[int]] = {}
@@ -175,7 +176,7 @@ def _pictures_of(
     means = {id_: id_ for id_ in products.cells}
     for id_, rows in products.rows.items():  # a column may say what pictures are called by without naming a file
         for row in rows:
-            for column in naming:
+            for column in (*key, *naming):
                 if (text := row.cells[column]) and not is_picture_name(text):
                     means.setdefault(text, id_)
     for id_, named in places.items():

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_a_table_says_what_similarities_mean_where_that_is_known(engine: Engine)
 def test_a_heading_reads_right_over_one_result_and_over_many(found: int, among: int, words: bool, told: str) -> None:
     catalog = catalog_of({str(place): {"articleType": "Caps"} for place in range(among)})
     query = WordsQuery("caps") if words else ProductQuery("0")
-    neighbors = tuple(Neighbor(rank, str(rank), 1, 1) for rank in range(1, found + 1))
+    neighbors = tuple(Neighbor(rank, str(rank), 1, 1, Path()) for rank in range(1, found + 1))
     assert heading(SearchResult(SearchRequest(query, REGISTRY["pixels"]), catalog, neighbors, among)) == told
 
 
