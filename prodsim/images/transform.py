@@ -1,7 +1,7 @@
 """What is made of an RGB picture: fitted to what a model sees, or made ready to be shown."""
 
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ def fit_scaled(
         wider = width / height > size[0] / size[1]
         size = (size[0], round(height / width * size[0])) if wider else (round(width / height * size[1]), size[1])
     if resample == "box":
-        pixels = np.asarray(image, dtype=np.float64)
+        pixels: NDArray[Any] = np.asarray(image)
         for whole_side, side in ((height, size[1]), (width, size[0])):
             pixels = _means(pixels, whole_side, scale, side).swapaxes(0, 1)
         return Image.fromarray(np.rint(pixels).astype(np.uint8))
@@ -52,16 +52,15 @@ def fit_scaled(
     return Image.fromarray(np.rint(np.stack(bands, axis=-1)).clip(0, 255).astype(np.uint8))
 
 
-def _means(rows: NDArray[np.float64], whole: int, scale: int, number: int) -> NDArray[np.float64]:
+def _means(rows: NDArray[Any], whole: int, scale: int, number: int) -> NDArray[np.float64]:
     """Means of so many groups of rows, of which each stands for `scale` of `whole` rows. Pillow's box is of whole ones,
     and so are the groups: where one ends within a row, that counts in part.
     """
-    step = whole / number
-    edges = np.floor(np.arange(number + 1) * step + 0.5) / scale
+    edges = np.floor(np.arange(number + 1) * (whole / number) + 0.5) / scale
     below = edges.astype(int).clip(max=len(rows) - 1)
-    sums = np.concatenate([np.zeros_like(rows[:1]), rows.cumsum(axis=0)])
-    until = sums[below] + rows[below] * (edges - below)[:, None, None]
-    means: NDArray[np.float64] = np.diff(until, axis=0) / np.diff(edges)[:, None, None]
+    sums = np.add.reduceat(rows, below, axis=0, dtype=np.float64)[:-1]
+    parts = rows[below] * (edges - below)[:, None, None]
+    means: NDArray[np.float64] = (sums + parts[1:] - parts[:-1]) / np.diff(edges)[:, None, None]
     return means
 
 
