@@ -32,7 +32,7 @@ from prodsim.catalog.problems import JOINED, KINDS, LEFT_OUT_ROWS, REPAIRED
 from prodsim.catalog.reading import read_catalog
 from prodsim.catalog.schema import Schema
 from prodsim.catalog.source import Source
-from prodsim.catalog.sources import DEMO, open_catalog
+from prodsim.catalog.sources import DEMO, open_catalog, origin, unpacked_now, unpacked_zips
 from prodsim.catalog.staging import MAX_UPLOAD_MB, choices, chosen, uploaded
 from prodsim.catalog.statistics import Among, counts, overview, problem_counts
 from prodsim.catalog.tables import (
@@ -46,6 +46,7 @@ from prodsim.catalog.tables import (
     records,
 )
 from prodsim.catalog.values import Kind, Values
+from prodsim.catalog.watching import Watch
 from prodsim.catalog.words import LONGEST_WORDS, bounded
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Sign",
     "Source",
     "Values",
+    "Watch",
     "addressed",
     "addresses_in",
     "at_least",
@@ -111,6 +113,7 @@ __all__ = [
     "look_into",
     "number_range",
     "open_catalog",
+    "origin",
     "other_than",
     "overview",
     "parse_filters",
@@ -120,6 +123,8 @@ __all__ = [
     "read_catalog",
     "records",
     "stem_of",
+    "unpacked_now",
+    "unpacked_zips",
     "uploaded",
     "web_link",
     "written",

@@ -1,10 +1,12 @@
 """Catalogs by name: the one of the settings (or the demo), the demo, and those that were imported into the cache."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock
 
@@ -19,7 +21,9 @@ from prodsim.config import Settings
 from prodsim.errors import CacheError, CatalogError
 from prodsim.storage import seal, unseal, write_whole
 
-_SUFFIX = ".json"
+_SUFFIX, _DELETED = ".json", ".deleted"
+_NO_ENTRY = (ValueError, TypeError, LookupError, AttributeError, CatalogError)
+"""What reading an entry raises that is none."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,18 @@ class Library:
             raise CatalogError(f"There is no catalog {name!r}. Choose one of: {', '.join(self.names())}.")
         path = self._entry(name)
         try:
-            content = unseal(path.read_bytes())
-            if content is None:
-                raise ValueError("its checksum does not match")
-            entry = json.loads(content)
-            roles = roles_of(f"{role}={column}" for role, column in entry.get("roles", {}).items())
-            folder = self.settings.cache_dir / entry["folder"]
-            return Imported(folder, int(entry["products"]), str(entry.get("table", "")), roles)
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, CatalogError) as error:
+            return self._read(path)
+        except (OSError, *_NO_ENTRY) as error:
             raise CatalogError(f"{path} is damaged: {error!r}. Delete the catalog {name} and add it again.") from error
+
+    def _read(self, path: Path) -> Imported:
+        content = unseal(path.read_bytes())
+        if content is None:
+            raise ValueError("its checksum does not match")
+        entry = json.loads(content)
+        roles = roles_of(f"{role}={column}" for role, column in entry.get("roles", {}).items())
+        folder = self.settings.cache_dir / entry["folder"]
+        return Imported(folder, int(entry["products"]), str(entry.get("table", "")), roles)
 
     @contextmanager
     def unpacked(self, source: Source) -> Iterator[Catalog]:
@@ -138,24 +145,65 @@ class Library:
         return name
 
     def delete(self, name: str) -> None:
-        """Forget an imported catalog. Its files are removed if they were unpacked here and serve no other one."""
+        """Forget an imported catalog. Its files are removed if they were unpacked here and serve no other one.
+
+        What else is kept of it, `index.forget_deleted` removes.
+        """
         with self._alone():
             if name not in self.imported():
                 raise CatalogError(f"There is no imported catalog {name!r} to delete. Perhaps somebody else was first.")
-            self._entry(name).unlink()
+            os.replace(self._entry(name), self._entries / f"{uuid4().hex}{_DELETED}")
             self._sweep()
+
+    def deleted(self) -> dict[Path, Path | None]:
+        """What is left to forget: a file that stands for a deleted catalog -> the folder where its files are or were;
+        None if that is a folder of a catalog that is kept. Empty while an entry is damaged, as nobody knows its folder.
+        """
+        notes = sorted(self._entries.glob(f"*{_DELETED}"))
+        try:
+            kept = self.folders() if notes else []
+        except CatalogError:
+            return {}
+        found = dict[Path, Path | None]()
+        for note in notes:
+            try:
+                folder = self._read(note).folder
+            except (OSError, *_NO_ENTRY):  # it was damaged: nobody knows what to forget
+                found[note] = None
+            else:
+                used = any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in kept)
+                found[note] = None if used else folder
+        return found
+
+    def folders(self) -> list[Path]:
+        """Where the files of all catalogs by name are, but for a ZIP of the settings and the demo. CatalogError if an
+        entry is damaged.
+        """
+        folders = [self.entry(name).folder for name in self.imported()]
+        source = self.settings.catalog
+        if source is not None and source.suffix.lower() != ".zip":
+            folders.append(source if os.path.isdir(source) else source.parent)
+        return folders
 
     def sweep(self) -> None:
         """Remove what was unpacked, is no catalog's, and is added by nobody just now."""
         with self._alone():
             self._sweep()
 
+    def left_over(self) -> list[Path]:
+        """Folders that the next `sweep` removes."""
+        kept = self._kept()
+        return [] if kept is None else staging.left_over(self.settings, kept)
+
     def _sweep(self) -> None:
+        if (kept := self._kept()) is not None:
+            staging.sweep(self.settings, kept)
+
+    def _kept(self) -> set[Path] | None:
         try:
-            kept = {self.entry(name).folder for name in self.imported()}
+            return {self.entry(name).folder for name in self.imported()}
         except CatalogError:  # an entry is damaged: nobody knows whose files are where until it is deleted
-            return
-        staging.sweep(self.settings, kept)
+            return None
 
     @contextmanager
     def _alone(self, lock: str = "lock") -> Iterator[None]:

@@ -84,15 +84,22 @@ def claim(folder: Path) -> FileLock:
     return FileLock(f"{folder}.{uuid4().hex}.{_CLAIM}")
 
 
-def sweep(settings: Settings, kept: Collection[Path]) -> None:
-    """Remove what was unpacked, is not among `kept`, and is claimed by nobody; nobody may claim it meanwhile."""
+def left_over(settings: Settings, kept: Collection[Path]) -> list[Path]:
+    """Folders that were unpacked, are not among `kept`, and are claimed by nobody; some are not there, but traces."""
     place = settings.cache_dir / PLACE
-    for folder in {place / path.name.partition(".")[0] for path in place.glob("*")}:
-        if is_staged(folder, settings) and folder not in kept and not _is_claimed(folder):
-            remove(folder)
-            for lock in place.glob(f"{folder.name}.*"):
-                with suppress(OSError):
-                    lock.unlink()
+    folders = sorted({place / path.name.partition(".")[0] for path in place.glob("*")})
+    return [
+        folder for folder in folders if is_staged(folder, settings) and folder not in kept and not _is_claimed(folder)
+    ]
+
+
+def sweep(settings: Settings, kept: Collection[Path]) -> None:
+    """Remove what is left over; nobody may claim it meanwhile."""
+    for folder in left_over(settings, kept):
+        remove(folder)
+        for lock in folder.parent.glob(f"{folder.name}.*"):
+            with suppress(OSError):
+                lock.unlink()
 
 
 def _is_claimed(folder: Path) -> bool:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from prodsim import __version__
-from prodsim.cli import console, doctor, download, encoders, evaluate, fetch, index, search, stats
+from prodsim.cli import cache, console, doctor, download, encoders, evaluate, fetch, index, search, stats
 from prodsim.errors import ProdsimError
 from prodsim.runtime import allow_long_cells, give_up_stdout, write_what_can_be_shown
 
@@ -50,6 +50,7 @@ app.command()(evaluate.evaluate)
 app.command()(encoders.encoders)
 app.command()(doctor.doctor)
 app.command()(download.download)
+app.command()(cache.cache)
 app.command("fetch")(fetch.fetch_pictures)
 
 

@@ -40,6 +40,11 @@ def index(
     console.line(
         f"{progress.done:,} of {progress.total:,} pictures of {products.name} are indexed by {chosen.spec.name}."
     )
+    if changes := progress.changes:
+        console.line(
+            f"Since it was last indexed: {changes.added:,} added, {changes.changed:,} changed, "
+            f"{changes.removed:,} removed."
+        )
     if progress.skipped:
         _report(progress.skipped)
     if export:

@@ -1,5 +1,7 @@
 """Reports in the cache: sealed JSON files, one for each question, which holds what was asked beside the answer."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +48,18 @@ class Reports:
         """Every report on the catalog of this digest. Files that are none are set aside; CacheError as `find`."""
         found = map(self._read, sorted(self.folder.glob("*.json")))
         return [report for report in found if report and report.question.catalog.digest == digest]
+
+    def digests(self) -> set[str]:
+        """Those of all catalogs that reports are on. CacheError as `find`."""
+        found = map(self._read, sorted(self.folder.glob("*.json")))
+        return {report.question.catalog.digest for report in found if report}
+
+    def forget(self, digests: Collection[str]) -> None:
+        """Remove every report on the catalogs of these digests. What cannot be removed stays. CacheError as `find`."""
+        for path in sorted(self.folder.glob("*.json")) if digests else ():
+            if (report := self._read(path)) and report.question.catalog.digest in digests:
+                with suppress(OSError):
+                    path.unlink()
 
     def keep(self, report: Report) -> Path:
         """Write it, whole or not at all; where it is. CacheError if it cannot be written."""

@@ -2,7 +2,9 @@
 
 from prodsim.index.base import Nearest, Top, VectorIndex
 from prodsim.index.build import Progress, index
+from prodsim.index.changes import AsIndexed, Changes, recall_all
 from prodsim.index.exact import ExactIndex
+from prodsim.index.forgetting import Forgotten, forget, forget_deleted
 from prodsim.index.hashes import HashMemory
 from prodsim.index.indexed import Indexed, Skipped, catalog_digest, open_index
 from prodsim.index.kernels import COSINE, KERNELS, LINEAR, Floats, Kernel, Scoring, finite, kernel_of, norms, unit
@@ -13,9 +15,12 @@ __all__ = [
     "COSINE",
     "KERNELS",
     "LINEAR",
+    "AsIndexed",
+    "Changes",
     "EmbeddingStore",
     "ExactIndex",
     "Floats",
+    "Forgotten",
     "HashMemory",
     "Indexed",
     "Kernel",
@@ -27,10 +32,13 @@ __all__ = [
     "VectorIndex",
     "catalog_digest",
     "finite",
+    "forget",
+    "forget_deleted",
     "index",
     "kernel_of",
     "min_max",
     "norms",
     "open_index",
+    "recall_all",
     "unit",
 ]

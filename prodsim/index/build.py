@@ -18,9 +18,11 @@ from PIL import Image
 from prodsim.catalog import DEMO, Catalog
 from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
-from prodsim.errors import CacheError, DamagedStore, ImageError, StoreError
+from prodsim.errors import Busy, CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_fitted, read_picture
+from prodsim.index.changes import AsIndexed, Changes, place_of, recall, remember
 from prodsim.index.embeddings import Embeddings
+from prodsim.index.forgetting import forget_deleted
 from prodsim.index.hashes import HashMemory
 from prodsim.index.indexed import Skipped
 from prodsim.index.store import EmbeddingStore
@@ -39,7 +41,8 @@ class Progress:
     """How far indexing is. Counts are pictures; at the end `done + len(skipped) == total`.
 
     `rate`: pictures per second since the encoder was ready. `waiting`: another indexer is at work on the same store.
-    `notices`: what was found damaged on disk and was done about it, in sentences.
+    `notices`: what was found damaged on disk and was done about it, in sentences. `changes`: of the catalog, since it
+    was last indexed; None if it never was.
     """
 
     done: int
@@ -48,6 +51,7 @@ class Progress:
     skipped: tuple[Skipped, ...] = ()
     waiting: bool = False
     notices: tuple[str, ...] = ()
+    changes: Changes | None = None
 
 
 def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bool = False) -> Generator[Progress]:
@@ -56,11 +60,18 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
     Closing the generator stops between two batches; what was yielded as done stays done. While another indexer holds
     the store, this one waits and yields that one's progress, unless it lacks nothing. Embeddings that come with the app
     are taken as they are; the encoder is loaded only if there is something left to embed. What is damaged on disk is
-    set aside and made anew. `again`: pictures that could not be decoded before are tried again.
+    set aside and made anew. `again`: pictures that could not be decoded before are tried again. What is left of deleted
+    catalogs is forgotten first.
     """
     yield Progress(0, len(catalog.images))
+    with suppress(Busy, StoreError, CacheError):  # then at another time
+        forget_deleted(settings)
     store, memory = EmbeddingStore.of(encoder, settings), HashMemory.in_cache(settings)
-    tally = _Tally(catalog, memory.of(catalog.images))
+    hashes = memory.of(catalog.images)
+    tally = _Tally(catalog, hashes)
+    remembered, now = place_of(catalog, settings), AsIndexed.of(catalog, hashes, settings)
+    if before := recall(remembered):
+        tally.changes = now.since(before)
     tally.notices += memory.notices
     lock = store.lock()
     while not _acquired(lock):
@@ -85,6 +96,8 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
                 store.add(vectors, damaged)
                 tally.settle(vectors, damaged | unread)
                 yield tally.progress()
+        if now != before:
+            remember(remembered, now, settings)
     finally:
         lock.release()
 
@@ -98,6 +111,7 @@ class _Tally:
         self.paths: dict[str, Path] = {}
         self.skipped: list[Skipped] = []
         self.notices: list[str] = []
+        self.changes: Changes | None = None
         self.done = self.before = 0
         self.started: float | None = None
         for product_id, path, hash_ in zip(catalog.table.index[catalog.owners], catalog.images, hashes, strict=True):
@@ -129,7 +143,7 @@ class _Tally:
         """Where it stands."""
         fresh = self.done + len(self.skipped) - self.before
         rate = fresh / (time.perf_counter() - self.started) if self.started else 0.0
-        return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices))
+        return Progress(self.done, self.total, rate, tuple(self.skipped), waiting, tuple(self.notices), self.changes)
 
 
 def _settle(tally: _Tally, found: Embeddings, *, again: bool = False) -> None:

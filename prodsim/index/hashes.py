@@ -1,17 +1,20 @@
 """Content hashes of files, remembered by (path, size, time of change), so that an unchanged file is read only once.
 
+What is remembered is also what is known of who uses an embedding: it is needed while a file with its hash is.
+
 A wrong hash would show a product with another one's vector, so each row has a checksum.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from prodsim.config import Settings
 from prodsim.errors import DamagedStore, ImageError
 from prodsim.images import content_hash, read_picture
-from prodsim.storage import begin_anew, database
+from prodsim.storage import Connection, begin_anew, database, state_of
 
 VERSION = 2
 SCHEMA = (
@@ -19,11 +22,12 @@ SCHEMA = (
     "(path TEXT PRIMARY KEY, size INT, mtime_ns INT, hash TEXT, checksum INT) WITHOUT ROWID",
 )
 _ASK = "SELECT path, size, mtime_ns, hash, checksum FROM files WHERE path IN ({marks})"
+_PAGES = ("freelist_count", "page_count")
 CHUNK = 500
 """Files per question to the database: under SQLite's limit on parameters."""
 
 _Key = tuple[str, int, int]
-"""Path, size, and time of change in nanoseconds."""
+"""Path, size, and time of change in nanoseconds: see `state_of`."""
 
 
 class HashMemory:
@@ -52,6 +56,43 @@ class HashMemory:
             aside = begin_anew(self.path)
             self.notices.append(f"{error} It was set aside as {aside.name}, and the pictures were read again.")
             return self._of(paths)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Path and hash of each file; none if there is no memory. DamagedStore if any of it was changed."""
+        if not self.path.exists():
+            return []
+        with database(self.path, SCHEMA, VERSION) as connection:
+            return self._rows(connection)
+
+    @contextmanager
+    def forgetting(self, needless: Callable[[Path], bool]) -> Iterator[tuple[set[str], set[str]]]:
+        """Forget files when the block ends well. What it is given: the hashes of these alone, and those of all others.
+
+        Nobody remembers anything meanwhile: a hash that nobody uses now is used by nobody before the block ends.
+        DamagedStore if any of it was changed.
+        """
+        if not self.path.exists():
+            yield set(), set()
+            return
+        with database(self.path, SCHEMA, VERSION) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            gone, kept, paths = set[str](), set[str](), list[tuple[str]]()
+            for path, hash_ in self._rows(connection):
+                if needless(Path(path)):
+                    paths.append((path,))
+                    gone.add(hash_)
+                else:
+                    kept.add(hash_)
+            yield gone - kept, kept
+            connection.executemany("DELETE FROM files WHERE path = ?", paths)
+            connection.commit()
+            (free,), (pages,) = (connection.execute(f"PRAGMA {each}").fetchone() for each in _PAGES)
+            if 2 * free > pages:
+                connection.execute("VACUUM")
+
+    def _rows(self, connection: Connection) -> list[tuple[str, str]]:
+        known = map(self._checked, connection.execute("SELECT path, size, mtime_ns, hash, checksum FROM files"))
+        return [(key[0], hash_) for key, hash_ in known]
 
     def _of(self, paths: Sequence[Path]) -> list[str | None]:
         hashes: list[str | None] = []
@@ -95,7 +136,7 @@ def _key(path: Path) -> _Key | None:
         status = path.stat()
     except OSError:
         return None
-    return str(path), status.st_size, status.st_mtime_ns
+    return str(path), *state_of(status)
 
 
 def _hash(path: Path) -> str | None:

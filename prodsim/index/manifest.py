@@ -41,6 +41,19 @@ def read_manifest(folder: Path, identity: Identity) -> Manifest | None:
 
     DamagedStore says what is wrong with it, without a remedy; CacheError if it cannot be read.
     """
+    manifest = _read(folder)
+    if manifest and (manifest.store, manifest.dim) != (identity.store, identity.dim):
+        raise DamagedStore(f"{folder / NAME} names the embeddings of another encoder.")
+    return manifest
+
+
+def dim_of(folder: Path) -> int | None:
+    """Of the vectors that a folder holds, as its manifest says; None if it is no store. DamagedStore, CacheError."""
+    manifest = _read(folder)
+    return manifest.dim if manifest and manifest.store == folder.name else None
+
+
+def _read(folder: Path) -> Manifest | None:
     parts = entries_in(folder)  # before the manifest, which is older than each of them
     path = folder / NAME
     try:
@@ -64,7 +77,7 @@ def read_manifest(folder: Path, identity: Identity) -> Manifest | None:
         version = json.loads(content)["format"]
         if version != VERSION:
             raise DamagedStore(f"{path} is of format {version}, and this version reads {VERSION}.")
-        manifest = _FORM.validate_json(content)
+        return _FORM.validate_json(content)
     except (
         ValidationError,
         LookupError,
@@ -73,9 +86,6 @@ def read_manifest(folder: Path, identity: Identity) -> Manifest | None:
         RecursionError,
     ) as error:  # somebody else wrote and sealed it
         raise DamagedStore(f"{path} is no manifest of ours.") from error
-    if (manifest.store, manifest.dim) != (identity.store, identity.dim):
-        raise DamagedStore(f"{path} names the embeddings of another encoder.")
-    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

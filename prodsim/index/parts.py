@@ -154,6 +154,15 @@ def merged(batches: Sequence[Batch]) -> Batch:
     return Batch(hashes, vectors, judged_today(batches), READER)
 
 
+def without(batch: Batch, hashes: pa.StringArray) -> Batch:
+    """The same but for what is known of these pictures."""
+    kept = pc.invert(pc.is_in(batch.hashes, value_set=hashes))
+    gone = {*hashes.to_pylist()}
+    damaged = {hash_: reason for hash_, reason in batch.damaged.items() if hash_ not in gone}
+    vectors = batch.vectors[kept.to_numpy(zero_copy_only=False)]
+    return Batch(batch.hashes.filter(kept), vectors, damaged, batch.reader)
+
+
 def judged_today(batches: Sequence[Batch]) -> dict[str, str]:
     """Hash -> reason of all pictures that could not be decoded by what decodes pictures today."""
     return {hash_: reason for batch in batches if batch.reader == READER for hash_, reason in batch.damaged.items()}

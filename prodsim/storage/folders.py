@@ -37,3 +37,10 @@ def is_own_file(entry: os.DirEntry[str], folder: Path) -> bool:
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether links on the way to `path` lead to something that is not below `folder`, itself perhaps a link."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def state_of(status: os.stat_result) -> tuple[int, int]:
+    """What changes when a file does: its size, and when it was last written, renamed or given another time, in
+    nanoseconds. Who moves another file of the same size and time into its place changes it as well.
+    """
+    return status.st_size, max(status.st_mtime_ns, status.st_ctime_ns)

@@ -18,6 +18,7 @@ _KEPT = (
     "stores/*/*.arrow",
     "stores/*/manifest.json",
     "library/*.json",
+    "indexed/*.json",
     "reports/*.json",
     "reports/*.speed",
 )

@@ -8,6 +8,8 @@ from pathlib import Path
 from prodsim.errors import DamagedStore, StoreError
 from prodsim.storage.cache import set_aside
 
+Connection = sqlite3.Connection
+
 BUSY_SECONDS = 30
 """How long to wait for another process that is writing."""
 

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from prodsim.config import load_settings
 from prodsim.runtime import give_back_memory
+from prodsim.storage import writable
 from prodsim.ui import door
 
 _LOG = logging.getLogger(__name__)
@@ -50,14 +52,23 @@ def imported() -> None:
 
 
 async def _tidy() -> None:
-    """Give back, now and then, what visitors who are gone took."""
+    """Give back, now and then, what visitors who are gone took, and catalogs that were deleted."""
     while True:
         await asyncio.sleep(TIDY_EVERY)
         try:
             if door.forget_left_sessions():
                 await asyncio.to_thread(give_back_memory)
+            await asyncio.to_thread(_forget_deleted)
         except Exception:  # of a Streamlit that is made differently: the app goes on
-            _LOG.exception("What visitors who left took is not given back")
+            _LOG.exception("What visitors who left took, or deleted catalogs, is not given back")
+
+
+def _forget_deleted() -> None:
+    """What a deleted catalog left while somebody was indexing."""
+    imported()
+    from prodsim.upkeep import tidy  # not before the server listens
+
+    tidy(writable(load_settings())[0])
 
 
 def _address() -> str:

@@ -12,14 +12,14 @@ import streamlit as st
 from PIL import Image
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from prodsim.catalog import Catalog, Library, Preview, Source, look_into
+from prodsim.catalog import Catalog, Library, Preview, Source, Watch, look_into
 from prodsim.config import Settings, load_settings
 from prodsim.encoders import REGISTRY, Available, EncoderSpec, status
 from prodsim.errors import ImageError
 from prodsim.images import MAX_KEPT, open_rgb, thumbnail
 from prodsim.index import Scoring, kernel_of
 from prodsim.search import Attribution, Engine, Photo, attribute
-from prodsim.storage import writable
+from prodsim.storage import state_of, writable
 from prodsim.ui.background import Fetch
 from prodsim.ui.concurrency import Turns
 from prodsim.ui.engines import Engines
@@ -63,8 +63,10 @@ def catalog(name: str) -> Catalog:
     else:
         source = library.entry(name).folder if name in library.imported() else None
     asked = library.settings, name, _stamp(source)
-    if not _catalog(*asked).folder.is_dir():
-        _catalog.clear(*asked)
+    before = _last_asked().get((repr(asked[0]), name), asked)
+    if before != asked or not _catalog(*asked).folder.is_dir():
+        _catalog.clear(*before)  # what it was before would only take memory
+    _last_asked()[repr(asked[0]), name] = asked
     return _catalog(*asked)
 
 
@@ -74,11 +76,27 @@ def preview(source: Source) -> Preview:
 
 
 def _stamp(source: Path | None) -> tuple[str | int, ...]:
-    """Where a folder or ZIP is, and times of change: its own, of its pictures and of its tables."""
+    """What changes when a folder, a ZIP, or the folder of a table does; see `Watch`."""
     if source is None:
         return ()
-    places = [source, source / "images", *sorted(source.glob("*.[cC][sS][vV]"))]
-    return str(source), *(place.stat().st_mtime_ns for place in places if os.path.exists(place))
+    if os.path.isdir(source):  # unlike Path.is_dir, False also for what may not be looked at
+        return str(source), watch().state(source)
+    if not os.path.isfile(source):
+        return (str(source),)
+    around = (watch().state(source.parent),) if source.suffix.lower() != ".zip" else ()
+    return str(source), *state_of(source.stat()), *around
+
+
+@st.cache_resource
+def watch() -> Watch:
+    """Who looks at the files of catalogs, for all visitors."""
+    return Watch()
+
+
+@st.cache_resource
+def _last_asked() -> dict[tuple[str, str], tuple[Settings, str, tuple[str | int, ...]]]:
+    """With what each catalog was asked for last."""
+    return {}
 
 
 @st.cache_resource(
@@ -95,9 +113,8 @@ def _preview(
     return look_into(_source, settings())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Catalog: id})
 def names_engine(catalog: Catalog) -> Engine:
-    """Searches its names and labels. It holds the catalog, so no other one can get the same id meanwhile."""
+    """Searches its names and labels."""
     return Engine(catalog)
 
 
@@ -184,9 +201,9 @@ def small_picture(path: Path) -> bytes | None:
     return _made_by(_small_thumbnail, path)
 
 
-def _made_by(make: Callable[[Path, int], bytes], path: Path) -> bytes | None:
+def _made_by(make: Callable[[Path, tuple[int, int]], bytes], path: Path) -> bytes | None:
     try:
-        return make(path, path.stat().st_mtime_ns)
+        return make(path, state_of(path.stat()))
     except (OSError, ImageError):
         return None
 
@@ -198,10 +215,10 @@ def sample_photos() -> dict[str, bytes]:
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
-def _thumbnail(path: Path, mtime_ns: int) -> bytes:
+def _thumbnail(path: Path, state: tuple[int, int]) -> bytes:
     return made_of(path, thumbnail)
 
 
 @st.cache_data(show_spinner=False, max_entries=5000)
-def _small_thumbnail(path: Path, mtime_ns: int) -> bytes:
+def _small_thumbnail(path: Path, state: tuple[int, int]) -> bytes:
     return made_of(path, lambda image: thumbnail(image, SMALL))

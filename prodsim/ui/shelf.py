@@ -8,6 +8,7 @@ from prodsim.ui import faults, resources, visit, visitors
 from prodsim.ui.places import SEARCH
 from prodsim.ui.sentences import told
 from prodsim.ui.text import literal
+from prodsim.upkeep import tidy
 
 _FAILED = "why it could not be deleted"
 
@@ -57,7 +58,9 @@ def _about(library: Library, name: str, imported: bool) -> str:
 def _ask(library: Library, name: str) -> None:
     with faults.answered():
         st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
-        st.caption("The files of an upload are removed from the server. A folder of the server stays as it is.")
+        st.caption(
+            "The files of an upload are removed from the server, and what was made of its pictures. A folder of the server stays as it is."
+        )
         with st.container(horizontal=True):
             if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):
                 st.rerun()
@@ -69,6 +72,7 @@ def _delete(library: Library, name: str) -> None:
     try:
         visitors.check_may_change_catalogs()
         library.delete(name)
+        tidy(library.settings)
     except ProdsimError as error:
         st.session_state[_FAILED] = str(error)
     if visit.now().catalog not in library.names():
