@@ -45,7 +45,7 @@ def cache(
         elif found.needless_bytes:
             options = "--clean --all" if everything else "--clean"
             console.line(
-                f"Nobody needs {_mb(found.needless_bytes)} MB: `python -m prodsim cache {options}` removes it."
+                f"{_mb(found.needless_bytes)} MB are needless: `python -m prodsim cache {options}` removes them."
             )
     for sentence in (*found.notices, *failed):
         console.note(sentence)

@@ -4,7 +4,7 @@ from prodsim.index.base import Nearest, Top, VectorIndex
 from prodsim.index.build import Progress, index
 from prodsim.index.changes import AsIndexed, Changes, recall_all
 from prodsim.index.exact import ExactIndex
-from prodsim.index.forgetting import Forgotten, forget, forget_deleted
+from prodsim.index.forgetting import Forgotten, forget, forget_deleted, stores_in
 from prodsim.index.hashes import HashMemory
 from prodsim.index.indexed import Indexed, Skipped, catalog_digest, open_index
 from prodsim.index.kernels import COSINE, KERNELS, LINEAR, Floats, Kernel, Scoring, finite, kernel_of, norms, unit
@@ -40,5 +40,6 @@ __all__ = [
     "norms",
     "open_index",
     "recall_all",
+    "stores_in",
     "unit",
 ]

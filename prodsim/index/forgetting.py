@@ -16,6 +16,7 @@ from prodsim.config import Settings
 from prodsim.errors import Busy, CacheError, DamagedStore
 from prodsim.index.changes import places_of, recall, recall_all
 from prodsim.index.hashes import HashMemory
+from prodsim.index.manifest import dim_of
 from prodsim.index.store import EmbeddingStore
 
 
@@ -33,12 +34,12 @@ def forget(settings: Settings, needless: Callable[[Path], bool], *, unknown: boo
     `unknown`: also embeddings of which no file is known. Stores that are damaged stay as they are. Busy if somebody
     indexes just now; DamagedStore if the hashes are damaged, so that nobody knows what is needed; CacheError.
     """
-    count, stores = 0, EmbeddingStore.all(settings)
+    count, stores = 0, stores_in(settings)
     with _held(stores), HashMemory(settings.cache_dir / "hashes.sqlite").forgetting(needless) as (gone, kept):
         for store in stores:
             with suppress(DamagedStore):
                 found = store.read(verified=False) if unknown else None
-                wanted = {*found.known, *found.damaged} - kept if found else gone
+                wanted = {*found.known, *found.damaged} - kept if found is not None else gone
                 count += store.forget(wanted) if wanted else 0
     return Forgotten(count)
 
@@ -65,6 +66,16 @@ def forget_deleted(settings: Settings) -> Forgotten:
 
 def _lies_in(folder: Path, path: Path) -> bool:
     return path.is_relative_to(folder)
+
+
+def stores_in(settings: Settings) -> list[EmbeddingStore]:
+    """Every store in the cache, of encoders that are no more as well; those that cannot be read are none."""
+    found = []
+    for folder in sorted((settings.cache_dir / "stores").glob("*/")):
+        with suppress(DamagedStore, CacheError):
+            if dim := dim_of(folder):
+                found.append(EmbeddingStore(folder, dim))
+    return found
 
 
 @contextmanager

@@ -65,6 +65,10 @@ class Batch:
     damaged: dict[str, str]
     reader: str
 
+    def __len__(self) -> int:
+        """How many pictures something is known of."""
+        return len(self.hashes) + len(self.damaged)
+
 
 def entries_in(folder: Path) -> list[Entry]:
     """The parts that lie in a folder, by number, as their names say; `rows` is 0. Empty if there is no folder."""

@@ -21,7 +21,7 @@ from prodsim.encoders import Available
 from prodsim.errors import CacheError, DamagedStore, StoreError
 from prodsim.images import READER
 from prodsim.index.embeddings import THREADS, Embeddings
-from prodsim.index.manifest import MOST_ROWS, NAME, Manifest, dim_of, read_manifest, to_merge, write_manifest
+from prodsim.index.manifest import MOST_ROWS, NAME, Manifest, read_manifest, to_merge, write_manifest
 from prodsim.index.parts import (
     VERSION,
     Batch,
@@ -56,16 +56,6 @@ class EmbeddingStore:
     def of(cls, encoder: Available, settings: Settings) -> "EmbeddingStore":
         """The encoder's store in the cache; its name holds the fingerprint."""
         return cls(settings.folder("stores") / f"{encoder.spec.name}-{encoder.fingerprint}", encoder.spec.dim)
-
-    @classmethod
-    def all(cls, settings: Settings) -> "list[EmbeddingStore]":
-        """Every store in the cache, of encoders that are no more as well. Those of another version are none."""
-        found = []
-        for folder in sorted((settings.cache_dir / "stores").glob("*/")):
-            with suppress(DamagedStore, CacheError):
-                if dim := dim_of(folder):
-                    found.append(cls(folder, dim))
-        return found
 
     def lock(self) -> FileLock:
         """What an indexer holds, so that nobody else embeds the same pictures meanwhile. Not yet acquired."""
@@ -115,27 +105,24 @@ class EmbeddingStore:
         manifest, wanted = self._manifest(), pa.array([*hashes], pa.string())
         if manifest is None:
             return 0
-        kept, fresh, old, count = list[Entry](), list[Entry](), list[Entry](), 0
+        kept, fresh, count = list[Entry](), list[Entry](), 0
         try:
             for entry, batch in zip(manifest.parts, self._all(manifest.parts, True), strict=True):
                 rest = without(batch, wanted)
-                fewer = len(batch.hashes) + len(batch.damaged) - len(rest.hashes) - len(rest.damaged)
-                if not fewer:
+                count += len(batch) - len(rest)
+                if len(rest) == len(batch):
                     kept.append(entry)
-                    continue
-                count += fewer
-                old.append(entry)
-                if len(rest.hashes) or rest.damaged:
+                elif len(rest):
                     fresh.append(write_part(self.path, manifest.next + len(fresh), rest, self._identity))
                     kept.append(fresh[-1])
-            if old:
+            if count:
                 write_manifest(self.path, replace(manifest, next=manifest.next + len(fresh), parts=tuple(kept)))
         except CacheError:
             self._remove(fresh)
             raise
         except FileNotFoundError as error:
             raise DamagedStore(f"{error.filename} is gone. Index again: what is sound is kept.") from error
-        self._remove(old)
+        self._remove({*manifest.parts} - {*kept})
         return count
 
     def repair(self) -> str:

@@ -59,7 +59,7 @@ def _ask(library: Library, name: str) -> None:
     with faults.answered():
         st.markdown(f"**{literal(name)}** will be gone for everybody who uses this app.")
         st.caption(
-            "The files of an upload are removed from the server, and what was made of its pictures. A folder of the server stays as it is."
+            "What was made of its pictures is removed, and so are the files of an upload. A folder of the server stays."
         )
         with st.container(horizontal=True):
             if st.button("Delete it", key="delete", on_click=_delete, args=(library, name)):

@@ -1,4 +1,4 @@
-"""What nobody needs any more is removed: at once what was of a catalog that was deleted, the rest when it is asked for."""
+"""What nobody needs any more is removed: what deleted catalogs left at once, the rest when somebody asks for it."""
 
 import os
 import shutil
@@ -38,10 +38,7 @@ def clean(settings: Settings, *, everything: bool = False) -> list[str]:
         raise CatalogError(
             "An entry in the list of catalogs is damaged, so that nobody knows what is needed. Delete it in Catalogs."
         )
-    going = [
-        *needs.needless_zips,
-        *(path for path in needs.records if needs.is_needless_record(path, needs.records[path])),
-    ]
+    going = [*needs.needless_zips, *needs.needless_records]
     try:
         forget(settings, needs.is_needless, unknown=everything)
     except ProdsimError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from prodsim.catalog import Library, unpacked_zips
 from prodsim.config import Settings
 from prodsim.errors import ProdsimError, StoreError
-from prodsim.index import EmbeddingStore, HashMemory
+from prodsim.index import HashMemory, stores_in
 from prodsim.storage import on_disk, taken
 from prodsim.upkeep.needs import Needs
 
@@ -65,7 +65,7 @@ def look(settings: Settings, *, everything: bool = False) -> Inventory:
         kept.append(Kept(what, len(paths), size, size))
     if needs.folders is None:
         notices.append(
-            "An entry in the list of catalogs is damaged, so what belongs to whom is not known: see Catalogs."
+            "An entry in the list of catalogs is damaged, so it is not known what belongs to whom. See Catalogs."
         )
     return Inventory(cache, tuple(each for each in kept if each.number), tuple(_foreign(settings)), tuple(notices))
 
@@ -121,7 +121,7 @@ def _vectors(needs: Needs, notices: list[str]) -> Iterator[Kept]:
     except StoreError as error:
         notices.append(f"{error} So it is not known which embeddings are needed. Index, and it is made anew.")
         judged = False
-    stores = {store.path: store for store in EmbeddingStore.all(needs.settings)}
+    stores = {store.path: store for store in stores_in(needs.settings)}
     for folder in sorted(cache.glob("stores/*/")):
         try:
             found = stores[folder].read(verified=False).known
@@ -135,10 +135,8 @@ def _vectors(needs: Needs, notices: list[str]) -> Iterator[Kept]:
 
 def _notes(needs: Needs) -> Iterator[Kept]:
     cache = needs.settings.cache_dir
-    useless = [path for path, record in needs.records.items() if needs.is_needless_record(path, record)]
-    yield Kept(
-        "catalogs as they were indexed", len(needs.records), sum(map(_size, needs.records)), sum(map(_size, useless))
-    )
+    size, needless = (sum(map(_size, paths)) for paths in (needs.records, needs.needless_records))
+    yield Kept("catalogs as they were indexed", len(needs.records), size, needless)
     reports = [path for path in cache.glob("reports/*") if path.suffix in (".json", ".speed")]
     yield Kept("reports and speeds", len(reports), sum(map(_size, reports)))
 

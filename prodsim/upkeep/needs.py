@@ -10,8 +10,6 @@ from prodsim.config import Settings
 from prodsim.errors import ProdsimError
 from prodsim.index import AsIndexed, HashMemory, recall_all
 
-DEMO_PREFIX = "demo-"
-
 
 @dataclass(frozen=True)
 class Needs:
@@ -57,10 +55,12 @@ class Needs:
             return _lies_in_any(path, self._going) or not path.exists()
         return path.parent.is_dir() and not path.exists()
 
-    def is_needless_record(self, path: Path, record: AsIndexed | None) -> bool:
-        """Whether it is of no use what a catalog was when it was indexed."""
-        if record is None:
-            return True
+    @cached_property
+    def needless_records(self) -> list[Path]:
+        """Where it stands how catalogs were when they were indexed which are no more, or where that is damaged."""
+        return [path for path, record in self.records.items() if record is None or self._is_gone(record)]
+
+    def _is_gone(self, record: AsIndexed) -> bool:
         folder = Path(record.folder)
         if self.everything and self.folders is not None:
             return not any(each == folder or _is_zip_of(each, folder) for each in self.folders)
@@ -85,11 +85,7 @@ class Needs:
     @cached_property
     def digests(self) -> set[str]:
         """Those of the catalogs that are known as they were last indexed, and stay."""
-        return {
-            record.digest
-            for path, record in self.records.items()
-            if record and not self.is_needless_record(path, record)
-        }
+        return {record.digest for record in self.records.values() if record and not self._is_gone(record)}
 
     @cached_property
     def _going(self) -> list[Path]:
