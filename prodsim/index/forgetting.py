@@ -6,7 +6,6 @@ Embeddings go first, the hashes that tell of them last: what a killed process le
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from filelock import Timeout
@@ -48,24 +47,17 @@ def forget_deleted(settings: Settings) -> Forgotten:
     """Forget what is kept of catalogs that were deleted, unless another one uses it. What cannot be forgotten now stays
     for another time. Nothing, in no time, if none was deleted. Errors as `forget`.
     """
-    count, digests = 0, set[str]()
-    for note, folder in Library(settings).deleted().items():
-        if folder is not None:
-            count += forget(settings, partial(_lies_in, folder)).embeddings
-            for place in places_of(folder, settings):
-                if remembered := recall(place):
-                    digests.add(remembered.digest)
-                with suppress(OSError):
-                    place.unlink()
+    deleted = Library(settings).deleted()
+    folders = {folder for folder in deleted.values() if folder is not None}
+    places = [place for folder in folders for place in places_of(folder, settings)]
+    digests = {record.digest for record in map(recall, places) if record}
+    count = forget(settings, lambda path: not folders.isdisjoint(path.parents)).embeddings if folders else 0
+    for left in [*places, *deleted]:
         with suppress(OSError):
-            note.unlink()
+            left.unlink()
     if digests:
         digests -= {each.digest for each in recall_all(settings).values() if each}
     return Forgotten(count, frozenset(digests))
-
-
-def _lies_in(folder: Path, path: Path) -> bool:
-    return path.is_relative_to(folder)
 
 
 def stores_in(settings: Settings) -> list[EmbeddingStore]:

@@ -99,8 +99,7 @@ class EmbeddingStore:
     def forget(self, hashes: Collection[str]) -> int:
         """Drop the vectors of these pictures, and what was wrong with them; how many that were. Who calls holds `lock`.
 
-        A kill leaves all of them or none. DamagedStore if any part is damaged, CacheError if nothing can be written:
-        all of them stay.
+        A kill leaves all of them or none; so do DamagedStore, if a part is damaged, and CacheError.
         """
         manifest, wanted = self._manifest(), pa.array([*hashes], pa.string())
         if manifest is None:

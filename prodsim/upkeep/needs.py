@@ -97,4 +97,4 @@ def _is_zip_of(unpacked: Path, origin: Path) -> bool:
 
 
 def _lies_in_any(path: Path, folders: Collection[Path]) -> bool:
-    return any(path.is_relative_to(folder) for folder in folders)
+    return not {*folders}.isdisjoint(path.parents)
