@@ -34,5 +34,6 @@ with frame.plain_page(CATALOGS):
         preview.show(seen)
         st.subheader("What its columns are taken for")
         roles.ask(source, seen.catalog)
+        preview.show_columns(seen.catalog)
         st.header("Index and add")
         adding.ask(source, seen.catalog, library)

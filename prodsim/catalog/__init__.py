@@ -7,18 +7,7 @@ from prodsim.catalog.facets import MAX_VALUES, emptied_by, facet_counts, filtera
 from prodsim.catalog.fetched_pictures import MAX_TOTAL_BYTES
 from prodsim.catalog.fetching import MAX_PICTURES, Failure, Fetched, complete, fetch, place_of
 from prodsim.catalog.files import FETCHING
-from prodsim.catalog.filters import (
-    BOUNDS,
-    OTHER,
-    Filters,
-    Sign,
-    at_least,
-    at_most,
-    check,
-    other_than,
-    parse_filters,
-    parted,
-)
+from prodsim.catalog.filters import BOUNDS, OTHER, WORDS, Filters, Sign, at_least, at_most, check, other_than, parted
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.headers import ROLES, Role
 from prodsim.catalog.labels import in_words
@@ -69,6 +58,7 @@ __all__ = [
     "ROLES",
     "SEPARATORS",
     "TABLE_SUFFIXES",
+    "WORDS",
     "Addressed",
     "Among",
     "Catalog",
@@ -116,7 +106,6 @@ __all__ = [
     "origin",
     "other_than",
     "overview",
-    "parse_filters",
     "parted",
     "place_of",
     "problem_counts",

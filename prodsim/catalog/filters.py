@@ -1,6 +1,5 @@
 """Filters: what they are called, and which products pass them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -21,6 +20,7 @@ Sign = Literal["", "!", "<", "<=", ">", ">="]
 OTHER: Sign = "!"
 BOUNDS: Mapping[Sign, np.ufunc] = {"<=": np.less_equal, ">=": np.greater_equal, "<": np.less, ">": np.greater}
 """What follows an attribute in a filter by numbers; those of two marks first."""
+WORDS: Mapping[Sign, str] = {"<=": "at most", ">=": "at least", "<": "below", ">": "above"}
 _SHOWN = 10
 """Values that an error names."""
 
@@ -53,29 +53,6 @@ def can_be_named(attribute: str) -> bool:
     return parted(attribute) == (attribute, "")
 
 
-def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
-    """`["articleType=Tshirts", "price<20", ...]` -> `{"articleType": ["Tshirts"], "price<": ["20"], ...}`.
-
-    QueryError if a text has neither `=` nor a number after `<` or `>`.
-    """
-    filters: dict[str, list[str]] = {}
-    for pair in pairs:
-        if found := _BOUND.fullmatch(pair):
-            filters.setdefault(found["name"], []).append(found["number"])
-            continue
-        attribute, equals, value = pair.partition("=")
-        if not (attribute and equals and value):
-            raise QueryError(
-                f"{pair!r} is no filter. Write attribute=value, for example articleType=Tshirts, or for numbers "
-                "price<20, price<=20, price>10 or price>=10."
-            )
-        filters.setdefault(attribute, []).append(value)
-    return filters
-
-
-_BOUND = re.compile(r"(?P<name>[^=]+?(?:<=|>=|<|>))\s*(?P<number>[-+\u2212]?[\d.,]+)\s*")
-
-
 def check(column: Column, attribute: str, sign: Sign, value: str) -> None:
     """QueryError if a filter of this column makes no sense."""
     if sign not in BOUNDS:
@@ -89,7 +66,7 @@ def check(column: Column, attribute: str, sign: Sign, value: str) -> None:
             f"The values of {attribute} are no numbers, so {attribute}{sign}{value} makes no sense. "
             f"Filter by values{example}."
         )
-    if np.isnan(column.number(value)):
+    if np.isnan(column.bound(value)):
         middle = written(float(column.different[len(column.different) // 2]))
         raise QueryError(
             f"{attribute}{sign}{value} makes no sense: {value!r} is no number. "
@@ -104,7 +81,7 @@ def passing(column: Column, attribute: str, sign: Sign, values: Sequence[str]) -
     if sign in BOUNDS:
         within = ~np.isnan(column.numbers)
         for value in values:
-            within &= BOUNDS[sign](column.numbers, column.number(value))
+            within &= BOUNDS[sign](column.numbers, column.bound(value))
         return within
     among = column.values.having(place for value in values if (place := column.place(value)) is not None)
     return among if sign != OTHER else ~among & column.values.filled

@@ -19,12 +19,6 @@ def counts(catalog: Catalog, attribute: str, among: Among = None) -> pd.DataFram
     return pd.DataFrame(rows, columns=[attribute, "products"])
 
 
-def by_value(catalog: Catalog, attribute: str, among: Among = None) -> dict[str, int]:
-    """The same as a dict: value -> products, most first."""
-    counted = counts(catalog, attribute, among)
-    return dict(zip(counted[attribute], counted["products"], strict=True))
-
-
 def top(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first `most` rows of `counts`; in order of the value where all values are numbers: years, sizes."""
     head = counted.head(most)

@@ -40,13 +40,12 @@ def _are_tags(cells: Mapping[str, int], mark: str, filled: int) -> bool:
     if not _short(tag for text in islice((text for text in cells if mark in text), _LOOK) for tag in apart(text, mark)):
         return False
     places: Counter[str] = Counter()
-    several = occurrences = 0
+    several = 0
     for text, number in cells.items():
         tags = apart(text.casefold(), mark)
         places.update(tags)
         several += number * (len(tags) > 1)
-        occurrences += number * len(tags)
-    return several >= SEVERAL * filled and len(places) <= REPEATED * places.total() and len(places) <= occurrences / 2
+    return several >= SEVERAL * filled and len(places) <= REPEATED * places.total()
 
 
 def _short(tags: Iterable[str]) -> bool:

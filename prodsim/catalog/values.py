@@ -107,15 +107,13 @@ class Column:
             return cls("number", cells, Values.of(cells, [[text] for text in texts]), numerals)
         if "tags" in kinds and (separator := find_separator(number_of)):
             return cls("tags", cells, Values.of(cells, _tags(number_of, separator)))
-        texts = tuple(number_of)
         owners = np.flatnonzero(cells.codes >= 0)
-        return cls("text", cells, Values(texts, cells.codes[owners].astype(np.intp), owners, len(cells)))
+        return cls("text", cells, Values(tuple(number_of), cells.codes[owners].astype(np.intp), owners, len(cells)))
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """By row, float64 (products,); NaN for none."""
-        read = self.numerals.read if self.numerals else lambda _: float("nan")
-        by_cell = np.array([*map(read, self.cells.categories), float("nan")])
+        by_cell = np.array([*map(self._read, self.cells.categories), float("nan")])
         numbers: NDArray[np.float64] = by_cell[self.cells.codes]
         return numbers
 
@@ -124,20 +122,32 @@ class Column:
         """The different numbers, ascending."""
         return np.unique(self.numbers[~np.isnan(self.numbers)])
 
+    @cached_property
+    def whole(self) -> bool:
+        """Whether all numbers are whole ones."""
+        return bool((self.different % 1 == 0).all())
+
     def place(self, text: str) -> int | None:
         """Of a value in `values.texts`, which may be a number that is written another way; None if none is meant."""
         place = self.values.places.get(text)
-        return place if place is not None or self.numerals is None else self._numbered.get(self.number(text))
+        if place is not None or self.numerals is None:
+            return place
+        number = self.numerals.read(text)
+        return self._numbered.get(plain_number(text) if np.isnan(number) else number)
 
-    def number(self, text: str) -> float:
-        """What somebody who filters means: a number as in the column, else with a point; NaN for none."""
-        number = self.numerals.read(text) if self.numerals else float("nan")
-        return plain_number(text) if np.isnan(number) else number
+    def bound(self, text: str) -> float:
+        """The number that somebody means who filters by it: with a point, else as in the column; NaN for none."""
+        number = plain_number(text)
+        return self._read(text) if np.isnan(number) else number
+
+    def _read(self, text: str) -> float:
+        return self.numerals.read(text) if self.numerals else float("nan")
 
     @cached_property
     def _numbered(self) -> dict[float, int]:
-        read = self.numerals.read if self.numerals else plain_number
-        return {read(text): place for place, text in enumerate(self.values.texts)}
+        return (
+            {self.numerals.read(text): place for place, text in enumerate(self.values.texts)} if self.numerals else {}
+        )
 
 
 def unify(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, list[Problem]]:

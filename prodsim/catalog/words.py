@@ -133,7 +133,8 @@ class _Field:
         """By product, what its values are worth that have the word."""
         worths = np.zeros(len(worth))
         worths[self.having[word]] = worth[self.having[word]]
-        by_product: NDArray[np.float64] = np.bincount(
-            self.values.owners, worths[self.values.codes], self.values.products
-        ).astype(np.float64)
+        by_product = np.zeros(self.values.products)
+        found = worths[self.values.codes]
+        having = np.flatnonzero(found)
+        np.add.at(by_product, self.values.owners[having], found[having])
         return by_product

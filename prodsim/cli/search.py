@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from prodsim.catalog import parse_filters
 from prodsim.cli import console
 from prodsim.cli.files import Files, refuse_own_files
 from prodsim.cli.found import neighbors_table
@@ -44,6 +43,7 @@ from prodsim.search import (
     SearchRequest,
     SearchResult,
     WordsQuery,
+    parse_filters,
     read_box,
 )
 from prodsim.storage import to_json
@@ -60,7 +60,7 @@ def search(
         typer.Option(
             "--filter",
             metavar="NAME=VALUE",
-            help="Only such products; != for all others. Repeatable: articleType=Tshirts.",
+            help="Only such products; != for all others, and < <= > >= for numbers. Repeatable: articleType=Tshirts.",
         ),
     ] = None,
     more: Annotated[

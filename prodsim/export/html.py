@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prodsim import __version__
-from prodsim.catalog import Product, in_words
+from prodsim.catalog import BOUNDS, WORDS, Product, in_words, parted
 from prodsim.encoders import EncoderSpec
 from prodsim.errors import ImageError
 from prodsim.export.document import PhotoRecord, photo_record
@@ -188,7 +188,7 @@ def _shown(neighbor: Neighbor, result: SearchResult) -> Shown:
 def _facts(result: SearchResult, digest: str, made: datetime) -> Facts:
     """All that is needed to tell whether another search is comparable."""
     request, indexed = result.request, result.indexed
-    chosen = [f"{in_words(attribute)}: {' or '.join(values)}" for attribute, values in request.filters.items()]
+    chosen = [_filter(name, values) for name, values in request.filters.items()]
     facts = [
         ("Catalog", result.catalog.name),
         ("Products", f"{len(result.catalog):,}"),
@@ -204,6 +204,13 @@ def _facts(result: SearchResult, digest: str, made: datetime) -> Facts:
     else:
         facts.append(("Searched", "names and labels, not pictures"))
     return [*facts, ("Made", f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"), ("Made by", f"prodsim {__version__}")]
+
+
+def _filter(name: str, values: Sequence[str]) -> str:
+    attribute, sign = parted(name)
+    if sign in BOUNDS:
+        return f"{in_words(attribute)}: {WORDS[sign]} {' and '.join(values)}"
+    return f"{in_words(name)}: {' or '.join(values)}"
 
 
 def _labels(product: Product) -> Facts:

@@ -17,6 +17,7 @@ from prodsim.search.query import (
     Query,
     SearchRequest,
     WordsQuery,
+    parse_filters,
 )
 from prodsim.search.result import Folds, Neighbor, SearchResult
 from prodsim.search.rocchio import ALPHA, BETA, GAMMA
@@ -58,6 +59,7 @@ __all__ = [
     "heading",
     "meanings",
     "named",
+    "parse_filters",
     "read_box",
     "readable",
     "which_picture",

@@ -1,5 +1,7 @@
 """What is searched with, and how: a `SearchRequest` says all that decides a search's results."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
 from typing import ClassVar
@@ -17,6 +19,9 @@ MAX_PHOTOS = 8
 
 MAX_MARKS = 50
 """Each is shown, and stands in every address; more say little that is new."""
+
+_BOUND = re.compile(r"(?P<name>[^=]+?(?:<=|>=|<|>))\s*(?P<number>[-+\u2212]?[\d.,]+)\s*")
+"""A bound on numbers, as in a command."""
 
 
 @dataclass(frozen=True)
@@ -149,3 +154,23 @@ class SearchRequest:
         asked = (self.query.product_id,) if isinstance(self.query, ProductQuery) else ()
         for product_id in (*asked, *self.marks.all):
             catalog.row(product_id)
+
+
+def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """`["articleType=Tshirts", "price<20", ...]` -> `{"articleType": ["Tshirts"], "price<": ["20"], ...}`.
+
+    QueryError if a text has neither `=` nor a number after `<` or `>`.
+    """
+    filters: dict[str, list[str]] = {}
+    for pair in pairs:
+        if found := _BOUND.fullmatch(pair):
+            filters.setdefault(found["name"], []).append(found["number"])
+            continue
+        attribute, equals, value = pair.partition("=")
+        if not (attribute and equals and value):
+            raise QueryError(
+                f"{pair!r} is no filter. Write attribute=value, for example articleType=Tshirts, or for numbers "
+                "price<20, price<=20, price>10 or price>=10."
+            )
+        filters.setdefault(attribute, []).append(value)
+    return filters

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from prodsim.catalog import LONGEST_WORDS, OTHER, Catalog, Filters, filterable, other_than
+from prodsim.catalog import BOUNDS, LONGEST_WORDS, OTHER, Catalog, Filters, Sign, check, filterable, parted, written
 from prodsim.encoders import REGISTRY, encoder_spec
 from prodsim.errors import ProdsimError, QueryError
 from prodsim.index import COSINE, KERNELS, Scoring
@@ -23,6 +23,8 @@ WHAT = (PRODUCT, PHOTO, WORDS, MORE, LESS, PIVOT, FIND, PAGE, TAB)
 """Parameters of one place; beside them, each attribute that can be filtered by is one."""
 EMBED = ("embed", "embed_options")
 """Parameters that are Streamlit's, in capitals too: nobody else may write them."""
+
+_BOUNDS: Mapping[Sign, str] = {"<=": "<", ">=": ">", "<": "<!", ">": ">!"}
 
 MOST_SAID, LONGEST_SAID = 10, 300
 """Sentences on what is wrong, and about how many characters of each: an address has 999 parameters at most (Streamlit
@@ -60,11 +62,18 @@ def of_tab(place: Place, tab: str) -> dict[str, list[str]]:
 
 def filter_names(catalog: Catalog) -> dict[str, str]:
     """All that the products of this catalog can be filtered by, by what an address calls it."""
-    return {parameter(name): name for attribute in filterable(catalog) for name in (attribute, other_than(attribute))}
+    names = (f"{attribute}{sign}" for attribute in filterable(catalog) for sign in ("", OTHER, *BOUNDS))
+    return {parameter(name): name for name in names}
 
 
 def parameter(name: str) -> str:
-    """What an address calls a filter: as it is called, with a star if that is the name of something else."""
+    """What an address calls a filter: as it is called, with a star if that is the name of something else.
+
+    A bound is followed by the address's own `=`: `price<=20`, and `price<!=20` for less than that.
+    """
+    attribute, sign = parted(name)
+    if sign in _BOUNDS:
+        return f"{attribute}{_BOUNDS[sign]}"
     bare = name.rstrip("*")
     return f"{name}*" if bare in (*HOW, *WHAT) or bare.lower() in EMBED else name
 
@@ -181,15 +190,23 @@ class Reader:
         read: dict[str, Sequence[str]] = {}
         for called, name in filter_names(catalog).items():
             values = self.address.get(called, ())
-            attribute, known = name.removesuffix(OTHER), []
-            categories = {*catalog.coded(attribute).categories} if values else set()
+            attribute, sign = parted(name)
+            known: list[str] = []
             for value in dict.fromkeys(values):
-                if value in categories:
-                    known.append(value)
-                else:
+                column = catalog.column(attribute)
+                place = column.place(value) if sign not in BOUNDS else None
+                if place is not None:
+                    known.append(column.values.texts[place])
+                elif sign not in BOUNDS:
                     self._wrong(f"no product has {attribute}={value}. It is left out.")
+                else:
+                    try:
+                        check(column, attribute, sign, value)
+                        known.append(written(column.bound(value)))
+                    except QueryError as error:
+                        self._wrong(f"{error} It is left out.")
             if known:
-                read[name] = known
+                read[name] = [*dict.fromkeys(known)]
         return read
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from prodsim.catalog import Among, Catalog, filterable, in_words, statistics
+from prodsim.catalog import Among, Catalog, at_least, at_most, filterable, in_words, is_ranged, statistics
 from prodsim.ui import figures, visit
 from prodsim.ui.palette import color_of
 from prodsim.ui.places import CATALOG
@@ -31,7 +31,7 @@ HEADING = 2
 _OPENED = "figures opened"
 
 Address = Callable[[Mapping[str, str]], Mapping[str, Sequence[str]]]
-"""Attributes and values -> the address of the products that have them, among those that are counted."""
+"""Names of filters and values -> the address of the products that pass, among those that are counted."""
 
 
 def draw(catalog: Catalog, among: Among, address: Address) -> None:
@@ -58,8 +58,8 @@ def draw(catalog: Catalog, among: Among, address: Address) -> None:
 
 
 def links(catalog: Catalog, among: Among, address: Address) -> None:
-    """All values of the attributes as links to their products, folded; made when they are unfolded."""
-    counted = {attribute: statistics.by_value(catalog, attribute, among) for attribute in _attributes(catalog)}
+    """All values and ranges of the attributes as links to their products, folded; made when they are unfolded."""
+    counted = {attribute: _all(catalog, attribute, among) for attribute in _attributes(catalog)}
     values = sum(map(len, counted.values()))
     if not values:
         return
@@ -67,12 +67,12 @@ def links(catalog: Catalog, among: Among, address: Address) -> None:
     if not folded.open:
         return
     with folded:
-        for attribute, products in counted.items():
+        for attribute, counts in counted.items():
             st.markdown(f"**{label(attribute)}**")
             cells = st.grid(4, min_column_width=LINK, gap="xsmall")
-            for value, number in products.items():
+            for row, (value, number) in enumerate(zip(counts[attribute], counts["products"], strict=True)):
                 shown = f"{literal(value)} ({number:,})"
-                cells.page_link(CATALOG.script, label=shown, query_params=address({attribute: value}))
+                cells.page_link(CATALOG.script, label=shown, query_params=address(_meant(counts, row)))
 
 
 def selected_point(selection: Mapping[str, Any]) -> int | None:
@@ -88,18 +88,34 @@ def _attributes(catalog: Catalog) -> list[str]:
 
 
 def _counted(catalog: Catalog, attribute: str, among: Among) -> pd.DataFrame:
-    return statistics.top(statistics.counts(catalog, attribute, among), MOST)
+    """The values or the ranges of a figure."""
+    counts = _all(catalog, attribute, among)
+    return counts if is_ranged(catalog, attribute) else statistics.top(counts, MOST)
+
+
+def _all(catalog: Catalog, attribute: str, among: Among) -> pd.DataFrame:
+    if is_ranged(catalog, attribute):
+        return statistics.ranges(catalog, attribute, among, most=MOST)
+    return statistics.counts(catalog, attribute, among)
+
+
+def _meant(counts: pd.DataFrame, row: int) -> dict[str, str]:
+    """What a value or a range stands for: filters by their names."""
+    attribute = str(counts.columns[0])
+    if "least" not in counts.columns[2:]:
+        return {attribute: counts[attribute][row]}
+    return {at_least(attribute): counts["least"][row], at_most(attribute): counts["largest"][row]}
 
 
 def _bars(counts: pd.DataFrame, address: Address, *, colored: bool) -> None:
-    """The most frequent values of an attribute under its heading; those that are colors in their color."""
+    """The most frequent values of an attribute, or its ranges, under its heading; colors in their color."""
     attribute = str(counts.columns[0])
     figure = figures.bars(counts, [color_of(value) for value in counts[attribute]] if colored else None)
     most_products, largest = max(zip(counts["products"], counts[attribute], strict=True))
     alt = f"Bars: products per {plain(in_words(attribute).lower())}. Most: {plain(largest)}, {most_products:,}."
     point = _clicked(figure, attribute, label(attribute), alt)
     if point is not None:
-        _open(address({attribute: counts[attribute][point]}))
+        _open(address(_meant(counts, point)))
 
 
 def _heat_map(table: pd.DataFrame, address: Address) -> None:

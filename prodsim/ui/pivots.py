@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prodsim.catalog import OTHER, Catalog, Filters, Product, Role, filterable, other_than
+from prodsim.catalog import Catalog, Filters, Product, Role, filterable, other_than, parted
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,15 @@ PIVOTS: Mapping[str, Pivot] = {
 
 
 def turned(filters: Filters, product: Product, pivot: Pivot) -> Filters | None:
-    """The filters, but with the product's value of one attribute and without its value of another; None if it has no
+    """The filters, but with the product's values of one attribute and without its values of another; None if it has no
     value of one of them.
     """
     same, other = product.schema[pivot.same], product.schema[pivot.other]
-    value, without = product.of(pivot.same), product.of(pivot.other)
+    value, without = product.each(pivot.same), product.each(pivot.other)
     if not (same and other and value and without):
         return None
-    kept = {name: values for name, values in filters.items() if name.removesuffix(OTHER) not in (same, other)}
-    return {**kept, same: [value], other_than(other): [without]}
+    kept = {name: values for name, values in filters.items() if parted(name)[0] not in (same, other)}
+    return {**kept, same: [*value], other_than(other): [*without]}
 
 
 def offered(catalog: Catalog, product: Product, filters: Filters) -> list[str]:

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from prodsim.catalog import counts, overview, problem_counts, read_catalog
-from prodsim.catalog.statistics import by_value, cross, problem_table, top
+from prodsim.catalog.statistics import cross, problem_table, top
 from tests.samples import write_catalog
 
 
@@ -18,11 +18,6 @@ def test_counts_come_largest_first_then_by_name(shop):
     table = counts(shop, "articleType")
     assert table.columns.tolist() == ["articleType", "products"]
     assert [*table.itertuples(index=False, name=None)] == [("Shirts", 2), ("Belts", 1), ("Caps", 1)]
-
-
-def test_counts_by_value_are_the_same_in_the_same_order(shop):
-    assert list(by_value(shop, "articleType").items()) == [("Shirts", 2), ("Belts", 1), ("Caps", 1)]
-    assert by_value(shop, "articleType", np.zeros(len(shop), dtype=bool)) == {}
 
 
 def test_products_without_the_attribute_are_in_no_count(shop):
