@@ -95,10 +95,11 @@ def test_json_holds_the_documented_fields(shop: Path) -> None:
     assert document["catalog"]["products"] == 6
     assert len(document["catalog"]["digest"]) == 64
     first, second = document["neighbors"]
-    assert list(first) == ["rank", "product_id", "name", "score", "similarity", "attributes", "image"]
+    assert list(first) == ["rank", "product_id", "name", "score", "similarity", "attributes", "image", "pictures"]
     assert (first["rank"], second["rank"]) == (1, 2)
     assert first["score"] == 1.0 > second["score"]
     assert first["image"] == f"images/{first['product_id']}.png"
+    assert first["pictures"] == [first["image"]]
     assert first["attributes"] == TYPES[first["product_id"]]
 
 

@@ -5,6 +5,7 @@ Plain ASCII. Paths of pictures are relative to the catalog's folder, so a docume
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from prodsim.catalog import Catalog
@@ -71,8 +72,8 @@ class SteeredRecord:
 
 @dataclass(frozen=True)
 class NeighborRecord:
-    """One neighbor and what the catalog says about it; `image`: path below the catalog's folder, with `/`, of the
-    picture that is most like the query.
+    """One neighbor and what the catalog says about it. `pictures`: paths below the catalog's folder, with `/`, the main
+    one first; `image`: the one that is most like the query.
     """
 
     rank: int
@@ -82,6 +83,7 @@ class NeighborRecord:
     similarity: float
     attributes: Mapping[str, str]
     image: str
+    pictures: list[str]
 
 
 @dataclass(frozen=True)
@@ -162,5 +164,10 @@ def _neighbor(neighbor: Neighbor, catalog: Catalog) -> NeighborRecord:
         neighbor.score,
         neighbor.similarity,
         product.attributes,
-        neighbor.image.relative_to(catalog.folder).as_posix(),
+        _below(neighbor.image, catalog),
+        [_below(image, catalog) for image in product.images],
     )
+
+
+def _below(image: Path, catalog: Catalog) -> str:
+    return image.relative_to(catalog.folder).as_posix()

@@ -1,7 +1,8 @@
 """A search as one HTML file to keep or send: query, results with pictures, what their numbers mean, how it was made.
 
 It holds all it shows, runs no script and asks no host for anything, which it also tells the browser (Content Security
-Policy). Its pictures are encoded anew, so no metadata of a photo is in it, and nothing of what was cropped away.
+Policy); only who follows a link to a product's page asks its shop. Its pictures are encoded anew, so no metadata of a
+photo is in it, and nothing of what was cropped away.
 """
 
 import base64
@@ -30,6 +31,7 @@ from prodsim.search import (
     heading,
     meanings,
     readable,
+    which_picture,
 )
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -55,6 +57,7 @@ class Part:
 
     figures: Sequence[Figure]
     facts: Facts
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,15 @@ class Title:
 @dataclass(frozen=True)
 class Shown:
     """What is shown of a neighbor. `picture`: its address, empty if the picture is missing or damaged: then the name of
-    its `file` is shown.
+    its `file` is shown, as it is beside `which` of several it is. `link`: see `Product.link`.
     """
 
     rank: int
     name: str
     picture: str
     file: str
+    which: str
+    link: str
     score: str
     similarity: str
     closeness: str
@@ -128,8 +133,8 @@ def _parts(result: SearchResult) -> list[Part]:
             return []
         case ProductQuery() as query:
             product = result.catalog.product(query.product_id)
-            figures = [Figure(address, product.name)] if (address := _picture(product)) else []
-            return [Part(figures, [*_labels(product), *steering])]
+            figures = [Figure(address, product.name)] if (address := _picture(product.image)) else []
+            return [Part(figures, [*_labels(product), *steering], product.link)]
         case PhotosQuery(photos=[photo]):
             return [Part(_figures(photo, encoder), [*_framing(photo_record(photo, encoder)), *steering])]
         case PhotosQuery() as query:
@@ -175,8 +180,10 @@ def _shown(neighbor: Neighbor, result: SearchResult) -> Shown:
     return Shown(
         rank=neighbor.rank,
         name=product.name,
-        picture=_picture(product),
-        file=product.image.name,
+        picture=_picture(neighbor.image),
+        file=neighbor.image.name,
+        which=which_picture(product, neighbor.image),
+        link=product.link,
         score=f"{neighbor.score:.2f}",
         similarity=readable(neighbor.similarity),
         closeness=f"{known.word(neighbor.similarity)}, {percentile}" if known else "",
@@ -218,10 +225,10 @@ def _labels(product: Product) -> Facts:
     return [("Id", product.id), *known]
 
 
-def _picture(product: Product) -> str:
+def _picture(path: Path) -> str:
     """Its address; empty if the picture is missing or damaged."""
     try:
-        return _address(thumbnail(open_rgb(product.image)), "jpeg")
+        return _address(thumbnail(open_rgb(path)), "jpeg")
     except ImageError:
         return ""
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from prodsim.catalog import read_catalog
 from prodsim.config import Settings
 from prodsim.encoders import REGISTRY, require
-from prodsim.export import catalog_document, neighbors_table, search_document
+from prodsim.export import catalog_document, neighbors_table, search_document, to_csv
 from prodsim.search import (
     Engine,
     Marks,
@@ -22,7 +24,7 @@ from prodsim.search import (
 )
 from prodsim.storage import to_json
 from tests.conftest import MakeCatalog
-from tests.indexes import catalog_of, engine_of, search
+from tests.indexes import catalog_of, engine_of, indexed, search
 from tests.samples import picture
 
 VECTORS = [[1, 0, 0], [0, 1, 0], [1, 1, 0]]
@@ -61,6 +63,7 @@ def test_a_search_is_told_with_all_that_decided_it(engine: Engine, settings: Set
             "similarity": pytest.approx(0.5**0.5),
             "attributes": {"productDisplayName": "C"},
             "image": "images/c.png",
+            "pictures": ["images/c.png"],
         },
         {
             "rank": 2,
@@ -70,9 +73,20 @@ def test_a_search_is_told_with_all_that_decided_it(engine: Engine, settings: Set
             "similarity": 0.0,
             "attributes": {"articleType": "Tshirts"},
             "image": "images/b.png",
+            "pictures": ["images/b.png"],
         },
     ]
     assert (document["steered"], document["near_identical"]) == (None, {})
+
+
+def test_the_picture_that_counted_is_told_among_all_of_a_product(make_catalog: MakeCatalog, tmp_path: Path) -> None:
+    make_catalog({"a": "red", "b": "green"})
+    (tmp_path / "shop" / "images" / "b_2.png").write_bytes(picture("blue"))
+    catalog = read_catalog(tmp_path / "shop")
+    found = replace(indexed(catalog, [[1, 0], [0, 1], [1, 1]], owners=[0, 1, 1]), places=np.arange(3))
+    (neighbor,) = search_document(search(Engine(catalog, found), "a"), "digest")["neighbors"]
+    assert neighbor["image"] == "images/b_2.png"
+    assert neighbor["pictures"] == ["images/b.png", "images/b_2.png"]
 
 
 def test_text_is_ascii_and_reads_back_the_same(engine: Engine) -> None:
@@ -167,3 +181,10 @@ def test_attributes_called_like_a_number_of_a_result_are_told_apart_from_it(make
     assert table.columns.is_unique
     assert list(table["rank"]) == [1, 2] and list(table["score (catalog)"]) == ["ten", "ten"]
     assert {"rank (catalog)", "articleType"} <= {*table.columns}
+
+
+def test_a_table_has_the_columns_of_the_catalog_the_link_among_them(make_catalog: MakeCatalog) -> None:
+    rows = {id_: {"title": id_, "url": f"https://shop.example/{id_}"} for id_ in "abc"}
+    result = search(engine_of(make_catalog(dict.fromkeys("abc", "red"), rows), VECTORS), "a")
+    assert list(neighbors_table(result)["url"]) == ["https://shop.example/c", "https://shop.example/b"]
+    assert b"https://shop.example/c" in to_csv(neighbors_table(result))
