@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from prodsim.catalog.forms import plain, without_suffix
-from prodsim.catalog.tables import TABLE_SUFFIXES, decoded
+from prodsim.catalog.tables import ENCODINGS, ENCODINGS_OF_DOS, TABLE_SUFFIXES, likeliest, text_of
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What archives of pictures are made with. Python's bzip2 and LZMA unpack all of a bomb before its size is judged."""
 _IN_UTF_8 = 1 << 11
 _UNICODE_PATH = 0x7075
-_ENCODINGS = ("cp437", "cp1252", "cp1250", "cp1251", "cp866", "cp852", "cp850", "gb18030", "cp932", "cp949", "big5")
+_ENCODINGS = (*ENCODINGS_OF_DOS, *ENCODINGS)
 _TABLES, _TABLE_BYTES = 3, 4 << 20
 """How many tables are looked into, and how much of each."""
 
@@ -62,18 +62,12 @@ def _encoding(names: Sequence[bytes], infos: Sequence[zipfile.ZipInfo], source: 
     except UnicodeDecodeError:
         pass
     text = _text(infos, source)
-    found = {encoding: _occurring(names, encoding, text) for encoding in _ENCODINGS} if text else {}
+    found = {each.codec: _occurring(names, each.codec, text) for each in _ENCODINGS} if text else {}
     best = max(found, key=found.__getitem__, default="")
     if best and found[best]:
         return best
-    return _likely(names)
-
-
-def _likely(names: Sequence[bytes]) -> str:
-    """The encoding in which a text of all names is read."""
-    joined = b"\n".join(names)
-    text = decoded(joined)
-    return next((each for each in _ENCODINGS if joined.decode(each, "replace") == text), "cp437")
+    likely = likeliest(names, _ENCODINGS)
+    return likely.codec if likely else "cp437"
 
 
 def _text(infos: Sequence[zipfile.ZipInfo], source: zipfile.ZipFile) -> str:
@@ -87,7 +81,8 @@ def _text(infos: Sequence[zipfile.ZipInfo], source: zipfile.ZipFile) -> str:
     for info in tables[:_TABLES]:
         try:
             with source.open(info) as file:
-                texts.append(plain(decoded(file.read(_TABLE_BYTES))))
+                text, _ = text_of(info.filename, file.read(_TABLE_BYTES), cut=info.file_size > _TABLE_BYTES)
+                texts.append(plain(text))
         except Exception:  # zipfile raises many types on damaged members, which are told when they are unpacked
             continue
     return "\n".join(texts)

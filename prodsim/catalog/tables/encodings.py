@@ -6,7 +6,7 @@ ASCII, and the one by which they are likeliest words of a language is taken, and
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import AnyStr
@@ -77,6 +77,14 @@ ENCODINGS = (
     Encoding("big5hkscs", "Big5 (Chinese)", ("Taiwanese",), -2),
     Encoding("cp949", "Korean (CP949)", ("Korean",), -1),
 )
+ENCODINGS_OF_DOS = (
+    Encoding("cp437", "DOS (American)", _WEST),
+    Encoding("cp850", "DOS (Western European)", _WEST, -1),
+    Encoding("cp852", "DOS (Central European)", _CENTRAL, -2),
+    Encoding("cp866", "DOS (Cyrillic)", _CYRILLIC),
+    Encoding("cp737", "DOS (Greek)", ("Greek",), -1),
+)
+"""Names in a ZIP are written in these as well, tables hardly."""
 _USUAL: dict[str, Callable[[bytes], bool]] = {
     "Japanese": lambda data: 0x88 <= data[0] <= 0x97,  # in Shift-JIS
     "Chinese": lambda data: len(data) == 2 and 0xB0 <= data[0] <= 0xD7 and data[1] >= 0xA1,
@@ -105,7 +113,7 @@ def text_of(name: str, data: bytes, cut: bool = False) -> tuple[str, list[Proble
     if not others:  # what was no UTF-8 was in the line that is cut
         return data.decode("utf-8").lstrip("\ufeff"), []
     strays = [line for line in others if not _UTF_8.search(line)]
-    encoding = _guessed(strays or others)
+    encoding = likeliest(strays or others)
     share = 1 - len(others) / len(beyond)
     if share >= (MIXED if encoding is None or encoding.languages[0] not in ASIAN else MIXED_ASIAN):
         encoding = encoding if strays else None
@@ -141,7 +149,7 @@ def _unicode(data: bytes) -> str:
     return "utf-16-be" if zeros[0] + zeros[2] > zeros[1] + zeros[3] else "utf-16-le"
 
 
-def _guessed(lines: list[bytes]) -> Encoding | None:
+def likeliest(lines: Sequence[bytes], among: Sequence[Encoding] = ENCODINGS) -> Encoding | None:
     """The encoding by which these lines are likeliest; None if they are no text by any."""
     head = b"".join(lines)[:HEAD]
     words: dict[bytes, None] = {}
@@ -149,7 +157,7 @@ def _guessed(lines: list[bytes]) -> Encoding | None:
         words |= dict.fromkeys(word for word in _BREAKS.split(line) if not word.isascii())
         if len(words) >= WORDS:
             break
-    found = max((_likelihood(encoding, [*words][:WORDS]) for encoding in ENCODINGS), key=lambda each: each.total)
+    found = max((_likelihood(encoding, [*words][:WORDS]) for encoding in among), key=lambda each: each.total)
     text = found.total - found.encoding.prior >= LEAST * found.characters
     return found.encoding if text and len(_CONTROLS.findall(head)) <= CONTROLS * len(head) else None
 
