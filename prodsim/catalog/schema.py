@@ -219,13 +219,9 @@ class _Search:
         return len({*self.filled[column]}) <= min(FEW, len(self.filled[column]) / 2)
 
     def _speaking(self, column: str, words: frozenset[str]) -> float:
-        """The share of a column's cells with one of these words, among at most three."""
+        """The share of a column's cells that say nothing else: of one to three words, or of several parts by commas."""
         cells = self.filled[column]
-        having = (
-            0 < len(spoken := re.findall(r"\w+", cell.casefold())) <= 3 and not words.isdisjoint(spoken)
-            for cell in cells
-        )
-        return sum(having) / len(cells)
+        return sum(all(_is_one_of(part, words) for part in re.split("[,;/|&]", cell)) for cell in cells) / len(cells)
 
     def _type_by_values(self, free: Sequence[str]) -> bool:
         """The column of few values that the longest texts of a row repeat most often, as in "Red T-shirt"."""
@@ -262,6 +258,11 @@ class _Search:
 
 def _or_last(rank: int | None) -> float:
     return math.inf if rank is None else rank
+
+
+def _is_one_of(part: str, words: frozenset[str]) -> bool:
+    spoken = re.findall(r"\w+", part.casefold())
+    return 0 < len(spoken) <= 3 and not words.isdisjoint(spoken)
 
 
 def _is_number(cell: str) -> bool:
