@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 
 def is_plain(texts: str) -> bool:
     """Whether there is nothing in texts without blanks around them, put together, that `clean` changes."""
-    return texts.isprintable() and not any(each in texts for each in _SUSPECT)
+    return texts.isprintable() and not ("=" in texts or "'" in texts or "\\" in texts)
 
 
 def name_of(text: str) -> str:

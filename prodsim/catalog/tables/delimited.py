@@ -93,9 +93,10 @@ def records(
         if whole is None:
             open_until = max(open_until, end)
         fields, end = (_astray(lines[at], separator, width), at + 1) if whole is None else (whole, end)
-        if any(field.strip() for field in fields):
-            joined = any(field.strip() for field in fields[width:])
-            yield Record(at + 1, _joined(fields, separator, width), joined, whole is None, end)
+        joined = len(fields) > width and any(map(str.strip, fields[width:]))
+        if joined or any(map(str.strip, fields)):
+            fields = _joined(fields, separator, width) if len(fields) > width else fields
+            yield Record(at + 1, fields, joined, whole is None, end)
         at = end
 
 

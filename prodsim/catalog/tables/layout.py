@@ -27,7 +27,8 @@ _SEP = re.compile(r'"?sep=(.)"?[;,\s]*', re.IGNORECASE)
 class Layout:
     """`header`: the names as in the file, of as many columns as rows have; `above`: the records over it, which are
     left out; `start`: the line, from 0, of the first row; `key`: the column of pictures' names; `headless`: nothing in
-    the file names the columns; `escape`: see `records`.
+    the file names the columns; `escape`: see `records`; `wrapped`: rows are
+    quoted as a whole.
     """
 
     separator: str
@@ -37,6 +38,7 @@ class Layout:
     key: int | None = None
     headless: bool = False
     escape: str | None = None
+    wrapped: bool = False
 
 
 def layout_of(lines: list[str], is_named: IsNamed) -> Layout:
@@ -80,12 +82,17 @@ def _fitted(
     """The best layout by a separator, and how well it fits."""
     key = key_column((line.split(separator, MANY)[:MANY] for line in lines[start : start + LINES]), is_named)
     first = list(islice(records(lines, start, separator, MANY, row_test(key, is_named), escape), RECORDS))
-    rows = [[clean(field) for field in unwrapped(each.fields, separator) or each.fields] for each in first]
+    inner = [unwrapped(each.fields, separator) for each in first]
+    wrapped = 2 * sum(fields is not None for fields in inner) >= len(first)
+    fields = [(wrapped and fields) or each.fields for each, fields in zip(first, inner, strict=True)]
+    rows = [[clean(field) for field in each] for each in fields]
     found = header_in(rows, key, is_named)
     if found is None:
         return 0.0, None
     start = first[found.at - 1].end if found.at else start
-    return found.fit, Layout(separator, found.names, start, tuple(first[: found.above]), key, found.headless, escape)
+    return found.fit, Layout(
+        separator, found.names, start, tuple(first[: found.above]), key, found.headless, escape, wrapped
+    )
 
 
 def row_test(key: int | None, is_named: IsNamed, width: int = 2) -> IsRow:

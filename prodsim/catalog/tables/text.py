@@ -46,15 +46,16 @@ def _rows(lines: list[str], layout: Layout, is_named: IsNamed, problems: list[Pr
     is_row = row_test(layout.key, is_named, width)
     found = records(lines, layout.start, layout.separator, width, is_row, layout.escape)
     for record in found if most is None else islice(found, most):
-        fields, repaired = _fields(record, layout.separator, width)
+        fields, repaired = _fields(record, layout)
         stripped = [field.strip() for field in fields]
-        cells = stripped if is_plain("".join(stripped)) else [clean(field) for field in stripped]
+        whole = "".join(stripped)
+        cells = stripped if is_plain(whole) else [clean(field) for field in stripped]
         if cells != stripped:
             at = next(at for at, cell in enumerate(cells) if cell != stripped[at])
             put_right.append((record.line, stripped[at], cells[at]))
         if cells == layout.header or not any(cells) or (not rows and is_rule(cells)):
             continue
-        if (longest := max(map(len, cells))) > MAX_CELL:
+        if len(whole) > MAX_CELL and (longest := max(map(len, cells))) > MAX_CELL:
             cells = [cell[:MAX_CELL] for cell in cells]
             problems.append(Problem(SHORTENED, f"line {record.line}", f"{longest:,} characters"))
         cells += [""] * (width - len(cells))
@@ -66,9 +67,10 @@ def _rows(lines: list[str], layout: Layout, is_named: IsNamed, problems: list[Pr
     return rows
 
 
-def _fields(record: Record, separator: str, width: int) -> tuple[list[str], str]:
+def _fields(record: Record, layout: Layout) -> tuple[list[str], str]:
     """A record's fields, and what had to be done for them."""
-    if width > 1 and (inner := unwrapped(record.fields, separator)) and len(inner) == width:
+    width = len(layout.header)
+    if layout.wrapped and (inner := unwrapped(record.fields, layout.separator)) and len(inner) == width:
         return inner, "quoted as a whole"
     if record.astray:
         return record.fields, "a quote is not closed"

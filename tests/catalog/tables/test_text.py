@@ -181,6 +181,11 @@ def test_so_they_are_with_the_empty_cells_that_a_spreadsheet_put_behind_them():
     assert cells(sheet) == [["1", "Men", "Hat"], ["2", "Men", "Red, white"]]
 
 
+def test_a_row_with_nothing_but_a_text_with_commas_is_not_taken_apart():
+    sheet = read("name,color", '"Hat, warm",', "Cap,Red", "Tie,Blue", '"Belt, long"')
+    assert cells(sheet) == [["Hat, warm", ""], ["Cap", "Red"], ["Tie", "Blue"], ["Belt, long", ""]]
+
+
 # quotes gone astray
 
 ROWS = [f"{number},Shirt,Model {number}" for number in range(1, 25)]

@@ -4,6 +4,7 @@ import pytest
 
 from prodsim.catalog.problems import SHORTENED, TABLE, Problem
 from prodsim.catalog.tables import read_sheet, sample
+from prodsim.catalog.tables.workbook import Workbook
 from prodsim.errors import CatalogError
 from tests.catalog.tables.books import MAIN, book, cell, rows, sheet, strings, styles
 
@@ -181,6 +182,12 @@ def test_two_cells_far_apart_are_two_cells():
     found = read(rows(HEADER, *HATS) + far)
     assert cells(found)[-1] == ["1", "x", ""] and found.rows[-1].line == 1048576
     assert found.problems == (Problem(TABLE, "column 4", "1 rows have cells beyond the columns with names, left out"),)
+
+
+def test_of_cells_far_to_the_right_no_row_is_made_as_wide():
+    far = "".join(row(at, cell(f"A{at}", at), cell(f"XFD{at}", "far")) for at in range(2, 5))
+    with Workbook("x.xlsx", book({"a": sheet(rows(HEADER) + far)})) as opened:
+        assert [len(cells) for _, cells in opened.grid("a").rows()] == [3, 1, 1, 1]
 
 
 def test_the_dimension_that_a_sheet_tells_is_not_believed():
