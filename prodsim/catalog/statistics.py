@@ -48,20 +48,27 @@ def cross(catalog: Catalog, rows: str, columns: str, among: Among = None, *, mos
     """Products per pair of values, of the `most` frequent rows and columns: int; index and columns are the values."""
     down = list(counts(catalog, rows, among)[rows].head(most[0]))
     across = list(counts(catalog, columns, among)[columns].head(most[1]))
-    row, column = _having(catalog.values(rows), down, among), _having(catalog.values(columns), across, among)
-    tally = (row.T @ column).astype(np.intp)
-    return pd.DataFrame(tally, index=pd.Index(down, name=rows), columns=pd.Index(across, name=columns))
+    (row_owners, row_places), (owners, places) = (
+        _among(catalog.values(attribute), texts, among) for attribute, texts in ((rows, down), (columns, across))
+    )
+    several = np.bincount(owners, minlength=len(catalog))
+    first, lengths = (np.cumsum(several) - several)[row_owners], several[row_owners]
+    pairs = np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+    tally = np.bincount(np.repeat(row_places, lengths) * len(across) + places[pairs], minlength=len(down) * len(across))
+    index, columns_ = pd.Index(down, name=rows), pd.Index(across, name=columns)
+    return pd.DataFrame(tally.reshape(len(down), len(across)), index=index, columns=columns_)
 
 
 def overview(catalog: Catalog, among: Among = None) -> pd.DataFrame:
     """One row per attribute: its name, how many different `values`, products `missing` one, the `most common`."""
+    products = len(catalog) if among is None else np.count_nonzero(among)
     rows = []
     for attribute in catalog.attributes:
         values = catalog.values(attribute)
         tally = values.counts(among)
         most = values.texts[int(tally.argmax())] if tally.any() else None
-        filled = values.filled if among is None else values.filled[among]
-        rows.append((attribute, int((tally > 0).sum()), int((~filled).sum()), most))
+        filled = values.filled if among is None else values.filled & among
+        rows.append((attribute, np.count_nonzero(tally), products - np.count_nonzero(filled), most))
     return pd.DataFrame(rows, columns=["attribute", "values", "missing", "most common"])
 
 
@@ -85,10 +92,10 @@ def _step(least: float, largest: float, most: int) -> float:
     return next(step for step in steps if np.floor(largest / step) - np.floor(least / step) < most)
 
 
-def _having(values: Values, texts: list[str], among: Among) -> NDArray[np.float32]:
-    """1 where a product has one of the texts, float32 (products, len(texts)): counts up to 2 ** 24 are exact in it."""
-    of_code = pd.Index(texts).get_indexer(pd.Index(values.texts))
-    wanted = of_code[values.codes] >= 0
-    having = np.zeros((values.products, len(texts)), dtype=np.float32)
-    having[values.owners[wanted], of_code[values.codes[wanted]]] = 1
-    return having if among is None else having[among]
+def _among(values: Values, texts: list[str], among: Among) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """By pair of a product and one of the texts: the row, and the place in `texts`; by rows."""
+    places = pd.Index(texts).get_indexer(pd.Index(values.texts))[values.codes]
+    wanted = places >= 0
+    if among is not None:
+        wanted &= among[values.owners]
+    return values.owners[wanted], places[wanted]

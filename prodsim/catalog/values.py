@@ -62,6 +62,11 @@ class Values:
         filled[self.owners] = True
         return filled
 
+    @cached_property
+    def single(self) -> bool:
+        """Whether no product has several."""
+        return len(self.owners) == np.count_nonzero(self.filled)
+
     def counts(self, among: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
         """Products that have each value, (len(texts),). `among`: bool (products,), counts only these."""
         codes = self.codes if among is None else self.codes[among[self.owners]]

@@ -134,7 +134,8 @@ class _Field:
         worths = np.zeros(len(worth))
         worths[self.having[word]] = worth[self.having[word]]
         by_product = np.zeros(self.values.products)
-        found = worths[self.values.codes]
-        having = np.flatnonzero(found)
-        np.add.at(by_product, self.values.owners[having], found[having])
+        if self.values.single:
+            by_product[self.values.owners] = worths[self.values.codes]
+        else:
+            np.add.at(by_product, self.values.owners, worths[self.values.codes])
         return by_product
