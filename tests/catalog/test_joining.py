@@ -53,7 +53,7 @@ def test_pictures_called_by_handle_belong_to_it_though_no_address_names_them(rea
 
 WOO = """ID,Type,SKU,Name,Regular price,Categories,Images,Parent,Attribute 1 name,Attribute 1 value(s)
 11,simple,WC-11,Red Hoodie,45,Hoodies,https://s.example/u/hoodie.jpg,,Color,Red
-12,variable,WC-12,V-Neck Tee,,Tshirts,"https://s.example/u/vneck.jpg, https://s.example/u/vneck-2.jpg",,Color,"Blue, Green"
+12,variable,WC-12,V-Neck Tee,,Tshirts,"https://s.example/u/vneck.jpg, http://s.example/vneck-2.jpg",,Color,"Blue, Green"
 13,variation,WC-12-B,V-Neck Tee - Blue,20,,https://s.example/u/vneck-blue.jpg,{parent},Color,Blue
 14,variation,WC-12-G,V-Neck Tee - Green,21,,,{parent},Color,Green
 """

@@ -146,7 +146,7 @@ def test_styles_comes_before_products_and_what_is_higher_before_what_is_deeper(t
 
 def test_of_several_tables_the_one_that_names_the_pictures_is_taken(tmp_path):
     texts = {
-        "articles.csv": "article_id,prod_name,product_type_name\n0108775015,Strap top,Vest top\n0108775044,Tee,T-shirt\n",
+        "articles.csv": "article_id,prod_name,product_type_name\n0108775015,Top,Vest top\n0108775044,Tee,T-shirt\n",
         "customers.csv": "customer_id,age,club\n00000dbacae5,49,ACTIVE\n0000423b00ad,25,NONE\n",
         "transactions.csv": "t_dat,customer_id,article_id,price\n"
         + "".join(f"2018-09-20,00000dbacae5,{(108775015, 108775044)[day % 2]},0.05\n" for day in range(40)),

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 (names in many alphabets)
 """What the members of a ZIP are called, whatever program packed it."""
 
 import io
@@ -14,11 +13,12 @@ from tests.samples import PICTURE, pictures_of
 
 RUSSIAN = ("платье", "рубашка")
 GREEK, GERMAN, POLISH = ("φόρεμα", "μπλούζα"), ("Größe-ä", "Hüte"), ("żółty-płaszcz", "łączka")
-CHINESE, JAPANESE, KOREAN = ("红色连衣裙", "蓝色衬衫"), ("赤いワンピース", "青いシャツ"), ("빨간원피스", "파란셔츠")
+CHINESE, JAPANESE = ("红色连衣裙", "蓝色衬衫"), ("赤いワンピース", "青いシャツ")
+KOREAN = ("빨간원피스", "파란셔츠")
 
 
 def packed(members, encoding, field=None):
-    """A ZIP whose names are in an encoding, and do not say so; in the field for Unicode they are `field` of the name."""
+    """A ZIP whose names are in an encoding, and do not say so. `field`: of a name, what its Unicode field says."""
     buffer = io.BytesIO()
     stand_ins = {}
     with zipfile.ZipFile(buffer, "w") as archive:

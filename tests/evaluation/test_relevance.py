@@ -68,7 +68,7 @@ def test_what_is_wanted_twice_counts_once(catalog):
 
 
 def test_a_catalog_without_types_asks_for_attributes():
-    with pytest.raises(QueryError, match=r"shop has no articleType to judge results by\. Name attributes .+: brand\."):
+    with pytest.raises(QueryError, match=r"shop has no type to judge results by\. Name attributes .+: brand\."):
         relevances(catalog_of([("Acme",)], ["brand"]))
 
 
