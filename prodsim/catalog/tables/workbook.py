@@ -1,8 +1,8 @@
 """What is in an XLSX: its sheets, and the cells of one, row by row, as they are unpacked.
 
-Readers at hand were tried: python-calamine ends the process at two cells that are far apart, for it keeps all that is
-between; openpyxl keeps whole rows, and all strings there are, and refuses a file for a style that nobody asks for. Here
-a part is handed to Python's own parser as it is unpacked, in pieces, and nothing is kept but the row it is in.
+Why not a library: python-calamine 0.9 aborts the process at two cells that are far apart, for it keeps all that is
+between; openpyxl 3.1 refuses a file for a broken style that nobody asks for, and builds whole rows. Here a part is
+handed to Python's own parser as it is unpacked, in pieces, and nothing is kept but the row it is in.
 """
 
 import io
