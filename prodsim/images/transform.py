@@ -58,7 +58,7 @@ def _means(rows: NDArray[Any], whole: int, scale: int, number: int) -> NDArray[n
     """
     edges = np.floor(np.arange(number + 1) * (whole / number) + 0.5) / scale
     below = edges.astype(int).clip(max=len(rows) - 1)
-    sums = np.add.reduceat(rows, below, axis=0, dtype=np.float64)[:-1]
+    sums = np.add.reduceat(rows, below, axis=0, dtype=np.result_type(rows, np.uint32))[:-1]
     parts = rows[below] * (edges - below)[:, None, None]
     means: NDArray[np.float64] = (sums + parts[1:] - parts[:-1]) / np.diff(edges)[:, None, None]
     return means
