@@ -27,7 +27,7 @@ from prodsim.index.build import BATCH
 from tests.needs import ROOT
 from tests.samples import DAMAGED, FakeAvailable, ReadsColors, doubled, encoded, noise, picture, write_catalog
 
-COMMANDS = ("search", "index", "stats", "evaluate", "encoders", "doctor", "download", "fetch")
+COMMANDS = ("search", "index", "stats", "evaluate", "encoders", "doctor", "download", "cache", "fetch")
 PICTURES = {str(number): encoded(doubled(noise((15, 20), number))) for number in range(1, 7)}
 TYPES = {number: {"articleType": "Shirts" if int(number) % 2 else "Hats", "baseColour": "Red"} for number in PICTURES}
 
