@@ -20,7 +20,7 @@ MAX_PHOTOS = 8
 MAX_MARKS = 50
 """Each is shown, and stands in every address; more say little that is new."""
 
-_BOUND = re.compile(r"(?P<name>[^=]+?(?:<=|>=|<|>))\s*(?P<number>[-+\u2212]?[\d.,]+)\s*")
+_BOUND = re.compile(r"(?P<attribute>[^=]+?)\s*(?P<sign><=|>=|<|>)\s*(?P<number>[-+\u2212]?[\d.,]+)\s*")
 """A bound on numbers, as in a command."""
 
 
@@ -164,7 +164,7 @@ def parse_filters(pairs: Sequence[str]) -> dict[str, list[str]]:
     filters: dict[str, list[str]] = {}
     for pair in pairs:
         if found := _BOUND.fullmatch(pair):
-            filters.setdefault(found["name"], []).append(found["number"])
+            filters.setdefault(f"{found['attribute']}{found['sign']}", []).append(found["number"])
             continue
         attribute, equals, value = pair.partition("=")
         if not (attribute and equals and value):

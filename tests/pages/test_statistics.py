@@ -113,7 +113,7 @@ def test_every_attribute_has_its_figure_and_the_table_and_its_shape_are_shown(co
         "From the catalog",
         "Article type",
         "Base colour",
-        "Article types and colors",
+        "Types and colors",
         "Gender",
         "Year",
     ]
@@ -192,7 +192,7 @@ def test_the_samples_are_the_same_at_first_and_others_after_a_shuffle() -> None:
         ("articleType", 0, {"articleType": "Shirts"}),
         ("baseColour", 1, {"baseColour": "Blue"}),
         ("year", 2, {"year": "2002"}),
-        ("article types and colors", 1, {"articleType": "Shirts", "baseColour": "Blue"}),
+        ("types and colors", 1, {"articleType": "Shirts", "baseColour": "Blue"}),
     ],
 )
 def test_a_click_on_a_figure_opens_those_products_in_the_catalog(

@@ -209,6 +209,29 @@ def test_filters_are_read_from_pairs():
     assert parse_filters(pairs) == {"articleType": ["Caps", "Shirts"], "baseColour": ["Red"], "name": ["a=b"]}
 
 
+@pytest.mark.parametrize(
+    ("pair", "name", "value"),
+    [
+        ("price<20", "price<", "20"),
+        ("price<=20", "price<=", "20"),
+        ("price>10.5", "price>", "10.5"),
+        ("price >= 1,299", "price>=", "1,299"),
+        ("weight>-5", "weight>", "-5"),
+        ("year!=2011", "year!", "2011"),
+        ("size=<20", "size", "<20"),
+        ("a<b=c", "a<b", "c"),
+    ],
+)
+def test_bounds_are_read_where_a_number_follows(pair, name, value):
+    assert parse_filters([pair]) == {name: [value]}
+
+
+@pytest.mark.parametrize("pair", ["price<cheap", "<20", "price<", "=<20"])
+def test_a_bound_without_an_attribute_or_a_number_is_refused(pair):
+    with pytest.raises(QueryError, match="is no filter. Write attribute=value, .+, or for numbers price<20"):
+        parse_filters([pair])
+
+
 @pytest.mark.parametrize("pair", ["", "=", "articleType", "articleType=", "=Caps"])
 def test_what_is_no_pair_is_refused(pair):
     with pytest.raises(QueryError, match=f"'{pair}' is no filter. Write attribute=value"):

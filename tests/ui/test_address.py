@@ -7,23 +7,25 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prodsim.catalog import LONGEST_WORDS, Filters, other_than
+from prodsim.catalog import BOUNDS, LONGEST_WORDS, Filters, other_than, parted
+from prodsim.catalog.numerals import written as in_short
 from prodsim.encoders import REGISTRY
 from prodsim.index import Scoring
 from prodsim.search import MAX_K, MAX_MARKS
 from prodsim.ui import address
 from prodsim.ui.address import EMBED, HOW, LONGEST_SAID, MOST_SAID, WHAT, Address, Reader
 from prodsim.ui.chosen import Asked, Browsing, Method
-from prodsim.ui.pivots import COLOR, PIVOTS, TYPE
+from prodsim.ui.pivots import PIVOTS
 from prodsim.ui.places import PLACES, SEARCH, Place
-from tests.indexes import catalog_of
+from tests.indexes import KAGGLE, catalog_of
 
+TYPE, COLOR = KAGGLE["type"], KAGGLE["color"]
 TAKEN = (*HOW, *WHAT, *EMBED, "EMBED", "more*")
 """Columns whose names are those of something else in an address."""
 SHOP = catalog_of(
     {
-        "1": {TYPE: "Shirts", COLOR: "Red", "Fit & size=?": "a&b=c", "größe #1": "50%"} | dict.fromkeys(TAKEN, "one"),
-        "2": {TYPE: "Shoes", COLOR: "Blue", "Fit & size=?": "+ #", "größe #1": "ü ß 中"} | dict.fromkeys(TAKEN, "two"),
+        "1": {TYPE: "Shirts", COLOR: "Red", "price": "19.90 EUR", "Fit & size=?": "a&b=c", "größe #1": "50%"} | dict.fromkeys(TAKEN, "one"),
+        "2": {TYPE: "Shoes", COLOR: "Blue", "price": "25 EUR", "Fit & size=?": "+ #", "größe #1": "ü ß 中"} | dict.fromkeys(TAKEN, "two"),
         " 3/&": {TYPE: "Shoes", COLOR: "Red", "Fit & size=?": "a&b=c", "größe #1": " "} | dict.fromkeys(TAKEN, "two"),
         "plain": {TYPE: "Shirts", "only": "mine"},
     }
@@ -41,10 +43,14 @@ def opened(written: Address) -> Reader:
 def filters(draw: st.DrawFn) -> Filters:
     """Those that the shop can have; an attribute also in reverse."""
     chosen = {}
-    names = [TYPE, COLOR, "Fit & size=?", "größe #1", *TAKEN]
-    for name in draw(st.lists(st.sampled_from([*names, *map(other_than, names)]), unique=True, max_size=4)):
-        values = [*SHOP.coded(name.removesuffix("!")).categories]
-        chosen[name] = draw(st.lists(st.sampled_from(values), min_size=1, unique=True))
+    names = [TYPE, COLOR, "price", "Fit & size=?", "größe #1", *TAKEN]
+    bounds = [f"price{sign}" for sign in BOUNDS]
+    for name in draw(st.lists(st.sampled_from([*names, *map(other_than, names), *bounds]), unique=True, max_size=4)):
+        attribute, sign = parted(name)
+        values = st.sampled_from([*SHOP.values(attribute).texts])
+        if sign in BOUNDS:
+            values = st.floats(-1e6, 1e6).map(lambda number: in_short(round(number, 2)))
+        chosen[name] = draw(st.lists(values, min_size=1, unique=True))
     return chosen
 
 
@@ -110,6 +116,20 @@ def test_parts_of_an_address_do_not_overwrite_each_other(asked: Asked, method: M
     names = [name for part in parts for name in part]
     assert len(names) == len(set(names))
     assert not {*EMBED} & {name.lower() for name in names}, "Streamlit lets nobody write these"
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ("price<=20", {"price<=": ["20"]}),
+        ("price>=10.50&price<=20", {"price>=": ["10.5"], "price<=": ["20"]}),
+        ("price%3C=20", {"price<=": ["20"]}),
+        ("price=19.9&price=25.00&price=25", {"price": ["19.90 EUR", "25 EUR"]}),
+    ],
+)
+def test_a_range_is_typed_as_it_is_meant(typed: str, filters: Filters) -> None:
+    reader = Reader(parse_qs(typed, keep_blank_values=True))
+    assert (reader.asked(SHOP).filters, reader.problems) == (filters, [])
 
 
 def test_an_empty_address_is_the_beginning() -> None:
@@ -214,6 +234,11 @@ NONSENSE = [
     ({TYPE: ["Hats"]}, "no product has articleType=Hats. It is left out."),
     ({f"{TYPE}!": ["Hats"]}, "no product has articleType=Hats. It is left out."),
     ({COLOR: ["blue"]}, "no product has baseColour=blue. It is left out."),
+    ({"price<": ["cheap"]}, "price<=cheap makes no sense: 'cheap' is no number. Write one, for example price<=25"),
+    ({"price>!": ["nan"]}, "price>nan makes no sense: 'nan' is no number."),
+    ({f"{COLOR}>": ["5"]}, f"The values of {COLOR} are no numbers, so {COLOR}>=5 makes no sense. Filter by values, for"),
+    ({"price": ["20"]}, "no product has price=20. It is left out."),
+    ({"price<20": [""]}, "nothing here is called price<20. It is left out."),
     ({"only": ["mine"]}, "nothing here is called only. It is left out."),
     ({"size": ["XL"], "": ["y"], "Product": ["1"]}, "nothing here is called size, , Product. It is left out."),
 ]
