@@ -436,7 +436,7 @@ def test_encoders_says_of_each_where_its_weights_are_or_what_to_do(tmp_path: Pat
 def test_index_tells_how_many_products_it_has(shop: Path) -> None:
     for _ in range(2):
         result = run("index", "--catalog", shop, "--encoder", "pixels")
-        assert result.stdout == "6 of 6 products of shop are indexed by pixels.\n"
+        assert result.stdout == "6 of 6 pictures of shop are indexed by pixels.\n"
         assert (result.exit_code, result.stderr) == (0, "")
 
 
@@ -454,7 +454,7 @@ def test_index_names_the_first_skipped_pictures_with_reasons(tmp_path: Path) -> 
     shop = write_catalog(tmp_path / "shop", PICTURES | damaged, suffix=".png")
     result = run("index", "--catalog", shop, "--encoder", "pixels")
     assert result.exit_code == 0
-    assert result.stdout.startswith("6 of 13 products")
+    assert result.stdout.startswith("6 of 13 pictures")
     note, *lines, more = result.stderr.splitlines()
     assert note == "Note: Pictures skipped: 7"
     assert len(lines) == 5
@@ -476,7 +476,7 @@ def test_ctrl_c_stops_and_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(PixelsEncoder, "encode", encode_until_interrupted)
     result = run("index", "--catalog", shop, "--encoder", "pixels")
     assert result.exit_code == 130
-    assert result.stderr == f"Note: Stopped; what is done is kept ({BATCH} of {2 * BATCH + 1} products).\n"
+    assert result.stderr == f"Note: Stopped; what is done is kept ({BATCH} of {2 * BATCH + 1} pictures).\n"
     assert run("index", "--catalog", shop, "--encoder", "pixels").exit_code == 0
     assert sum(batches[2:]) == BATCH + 1
 
@@ -514,7 +514,7 @@ def test_stats_shows_products_rows_problems_attributes_and_types(flawed: Path) -
 
 def test_stats_lists_every_problem_when_asked(flawed: Path) -> None:
     listed = run("stats", "--problems", "--catalog", flawed).stdout
-    assert all(subject in listed for subject in ("3", "4", "99.jpg", "no row with this id"))
+    assert all(subject in listed for subject in ("3", "4", "99.jpg", "no row names it"))
 
 
 def test_stats_as_json_counts_the_same(flawed: Path) -> None:
@@ -637,7 +637,7 @@ def test_attributes_that_do_not_occur_are_refused_before_anything_is_indexed(sho
 def test_a_catalog_without_labels_cannot_be_evaluated_and_says_why(tmp_path: Path) -> None:
     result = evaluate(write_catalog(tmp_path / "bare", {"1": "red"}))
     assert result.exit_code == 1
-    assert "bare has no articleType to judge results by" in result.stderr
+    assert "bare has no type to judge results by" in result.stderr
 
 
 @pytest.mark.parametrize("wrong", [("--k", "0"), ("--k", "101"), ("--sample", "0"), ("--scoring", "cosine")])
@@ -728,14 +728,13 @@ def test_download_of_the_catalog_prints_its_folder_and_nothing_else(
 
 
 def test_names_reach_the_terminal_as_text(tmp_path: Path) -> None:
-    named = {
-        "1": {"productDisplayName": "[red]Shirt[/] \x1b[31m :smile:\u202e"},
-        "2": {"productDisplayName": "Köln 👗"},
-    }
-    shop = write_catalog(tmp_path / "shop", {"1": "red", "2": "blue"}, named)
-    for arguments in (("--product", "1"), ("--product", "2")):
-        shown = search(shop, *arguments).stdout
-        assert r"[red]Shirt[/] \x1b[31m :smile:\u202e" in shown
+    names = ("[red]Shirt[red] \x1b[31m :smile:\u202e", "Köln 👗")
+    for name in names:
+        (tmp_path / "shop").mkdir(exist_ok=True)
+        (tmp_path / "shop" / f"{name}.png").write_bytes(picture("red"))
+    for name in names:
+        shown = search(tmp_path / "shop", "--product", name).stdout
+        assert r"[red]Shirt[red] \x1b[31m :smile:\u202e" in shown
         assert "\x1b" not in shown
     assert "Köln 👗" in shown
 

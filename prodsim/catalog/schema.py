@@ -113,13 +113,12 @@ class _Search:
         return sum(map(self.pictures.may_be_called, cells)) / len(cells)
 
     def _id(self) -> None:
-        ranked = [
+        called = [
             (place, column)
             for column in self.columns
-            if (place := rank("id", column)) is not None
-            and len(self.filled[column]) >= 0.9 * len(self.cells[column])
-            and column not in self.found.values()
+            if (place := rank("id", column)) is not None and column not in self.found.values()
         ]
+        ranked = next(filter(None, ([each for each in called if self._has(each[1], of)] for of in (0.9, MOSTLY))), [])
         naming = [each for each in ranked if self.naming[each[1]] > MOSTLY]
         if ranked and (min(ranked)[0] == 0 or not naming):
             self._take("id", min(ranked)[1], "by its name")
@@ -137,6 +136,10 @@ class _Search:
             if unnamed:
                 column = max(unnamed, key=self.naming.__getitem__)
                 self._take("id", column, f"{self._share(column)} name a picture")
+
+    def _has(self, column: str, share: float) -> bool:
+        """Whether so many of a column's cells, or more, are filled."""
+        return len(self.filled[column]) >= share * len(self.cells[column])
 
     def _is_like_an_id(self, column: str) -> bool:
         cells = self.filled[column]

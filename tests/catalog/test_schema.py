@@ -236,6 +236,10 @@ def test_a_column_of_which_much_is_empty_is_no_id():
     assert roles("ean,model,name\n,X1,Hat\n,X2,Tie\n401,X3,Cap\n", "X1.jpg", "X2.jpg", "X3.jpg")["id"] == "model"
 
 
+def test_a_column_called_id_is_the_id_though_some_rows_have_none():
+    assert roles("id,name\n1,Hat\n2,Tie\n,Cap\n3,Bow\n", "1.jpg", "2.jpg")["id"] == "id"
+
+
 def test_a_column_of_any_name_is_the_id_if_pictures_are_called_by_it():
     schema = schema_of("what,which\nX1,Hat\nX2,Tie\nX9,Cap\n", "X1.jpg", "X2.jpg")
     assert schema["id"] == "what" and schema.evidence["id"] == "2 of 3 cells name a picture"

@@ -26,7 +26,9 @@ def column_of(*cells: str | None, header: str = "Tags", schema: Schema | None = 
 
 # spellings
 
-SPELLINGS = st.sampled_from(["Red", "red", "RED", " Red", "Red\u00a0", "Navy Blue", "navy  blue", "NAVY\u00a0BLUE", "Tan"])
+SPELLINGS = st.sampled_from(
+    ["Red", "red", "RED", " Red", "Red\u00a0", "Navy Blue", "navy  blue", "NAVY\u00a0BLUE", "Tan"]
+)
 COLUMNS = st.lists(st.none() | SPELLINGS, min_size=1, max_size=40)
 
 
@@ -121,7 +123,9 @@ def test_ids_are_no_numbers(header: str) -> None:
 
 def test_classes_that_are_numbered_are_no_numbers_and_names_no_tags() -> None:
     assert column_of("7", "9", "7", schema=Schema({"type": "Tags"})).kind("Tags") == "text"
-    assert column_of("Red, cotton", "Blue, cotton", "Red, linen", schema=Schema({"name": "Tags"})).kind("Tags") == "text"
+    assert (
+        column_of("Red, cotton", "Blue, cotton", "Red, linen", schema=Schema({"name": "Tags"})).kind("Tags") == "text"
+    )
 
 
 def test_cells_of_very_many_values_are_text_and_are_not_taken_apart() -> None:
@@ -162,7 +166,9 @@ def test_a_range_is_what_numpy_says_it_is(cents: list[int | None], bounds: dict[
 
 def test_a_range_of_what_is_no_number_is_refused_with_a_sentence() -> None:
     catalog = catalog_of({"1": {"price": "5", "kind": "Cap"}, "2": {"price": "10", "kind": "Hat"}})
-    with pytest.raises(QueryError, match="The values of kind are no numbers, so kind<5 makes no sense. Filter by values"):
+    with pytest.raises(
+        QueryError, match="The values of kind are no numbers, so kind<5 makes no sense. Filter by values"
+    ):
         catalog.filter({"kind<": ["5"]})
     with pytest.raises(QueryError, match="price>=cheap makes no sense: 'cheap' is no number. Write one, for example"):
         catalog.filter({"price>=": ["cheap"]})
@@ -189,7 +195,9 @@ TAGS = st.lists(st.lists(st.sampled_from(["red", "cotton", "linen", "new"]), max
 @given(TAGS, st.sampled_from([", ", ";", " | "]), st.data())
 def test_what_has_several_tags_counts_in_each(tags: list[list[str]], mark: str, data: st.DataObject) -> None:
     catalog = column_of(*(mark.join(each) or None for each in tags))
-    single = [{*each} for each in tags] if catalog.kind("Tags") == "tags" else [{mark.join(each)} - {""} for each in tags]
+    single = (
+        [{*each} for each in tags] if catalog.kind("Tags") == "tags" else [{mark.join(each)} - {""} for each in tags]
+    )
     among = np.array(data.draw(st.lists(st.booleans(), min_size=len(tags), max_size=len(tags))))
     counted = Counter(tag for each, taken in zip(single, among, strict=True) for tag in each if taken)
     found = statistics.counts(catalog, "Tags", among)
