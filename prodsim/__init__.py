@@ -10,6 +10,7 @@ imported when it is called: to import prodsim, or one of its small modules, cost
 
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,16 +26,18 @@ __all__ = ["__version__", "build_index", "find_similar", "get_encoder", "open_ca
 __version__ = "0.1.0"
 
 
-def open_catalog(source: str | os.PathLike[str] | None = None) -> "Catalog":
-    """The catalog in a folder or ZIP; without one that of PRODSIM_CATALOG, or else the demo.
+def open_catalog(source: str | os.PathLike[str] | None = None, roles: Mapping[str, str] | None = None) -> "Catalog":
+    """The catalog in a folder, a ZIP or a table; without one that of PRODSIM_CATALOG, or else the demo.
 
-    CatalogError says what is wrong with it, CacheError that a ZIP cannot be unpacked.
+    `roles` says what columns are, `{"type": "Category"}`, where that is not found, and an empty column that none has a
+    role. CatalogError says what is wrong with a catalog or a role, CacheError that a ZIP cannot be unpacked.
     """
     from prodsim import catalog
     from prodsim.runtime import allow_long_cells
 
     allow_long_cells()
-    return catalog.open_catalog(_settings(catalog=None if source is None else Path(source)))
+    said = None if roles is None else tuple(f"{role}={column}" for role, column in roles.items())
+    return catalog.open_catalog(_settings(catalog=None if source is None else Path(source), roles=said))
 
 
 def get_encoder(name: str) -> "Available":

@@ -433,7 +433,7 @@ def test_encoders_says_of_each_where_its_weights_are_or_what_to_do(tmp_path: Pat
 # index
 
 
-def test_index_tells_how_many_products_it_has(shop: Path) -> None:
+def test_index_tells_how_many_pictures_it_has(shop: Path) -> None:
     for _ in range(2):
         result = run("index", "--catalog", shop, "--encoder", "pixels")
         assert result.stdout == "6 of 6 pictures of shop are indexed by pixels.\n"
@@ -522,6 +522,54 @@ def test_stats_as_json_counts_the_same(flawed: Path) -> None:
     assert document["catalog"] == {"name": "flawed", "rows_read": 4, "products": 2}
     assert document["problem_counts"] == {"no picture": 2, "no row": 1}
     assert document["values"]["articleType"] == {"Hats": 1, "Shirts": 1}
+
+
+def test_stats_tells_the_column_of_each_role_and_why(shop: Path) -> None:
+    told = re.sub(" +", " ", run("stats", "--catalog", shop).stdout)
+    assert "role column why" in told
+    assert "type articleType by its name" in told
+    assert "color baseColour by its name" in told
+
+
+@pytest.mark.parametrize("command", ["stats", "index", "search", "evaluate", "doctor"])
+def test_each_command_with_a_catalog_takes_what_its_columns_are(shop: Path, command: str) -> None:
+    more = {"search": ("--product", "1")}.get(command, ())
+    result = run(command, "--catalog", shop, "--role", "type=Kind", *more)
+    assert result.exit_code == 1
+    told = result.stdout if command == "doctor" else result.stderr
+    assert "no column 'Kind' for the type" in re.sub(r"\s+", " ", told)
+
+
+def test_a_column_gets_the_role_that_is_said_and_none_where_that_is_said(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def roles(*options: str) -> dict[str, str]:
+        told: dict[str, str] = json.loads(run("stats", "--json", "--catalog", shop, *options).stdout)["roles"]
+        return told
+
+    swapped = roles("--role", "type=baseColour", "--role", "color=articleType")
+    assert (swapped["type"], swapped["color"]) == ("baseColour", "articleType")
+    assert "color" in roles() and "color" not in roles("--role", "color=")
+    told = run("stats", "--catalog", shop, "--role", "type=baseColour").stdout
+    assert re.search(r"type +baseColour +as you said", told)
+    monkeypatch.setenv("PRODSIM_ROLES", "type=baseColour; color=articleType")
+    assert roles() == swapped
+    assert roles("--role", "type=articleType")["type"] == "articleType", "an option counts before the environment"
+
+
+def test_a_role_decides_what_results_are_judged_by(shop: Path) -> None:
+    command = ("evaluate", "--encoder", "pixels", "--catalog", shop, "--json")
+    usual = json.loads(run(*command).stdout)["qualities"]
+    assert [quality["attributes"] for quality in usual] == [["articleType"], ["articleType", "baseColour"]]
+    said = json.loads(run(*command, "--role", "type=baseColour", "--role", "color=").stdout)["qualities"]
+    assert [quality["attributes"] for quality in said] == [["baseColour"]]
+
+
+@pytest.mark.parametrize("pair", ["type", "kind=articleType", "=articleType", ""])
+def test_what_gives_no_role_to_a_column_is_told_with_the_roles_there_are(shop: Path, pair: str) -> None:
+    result = run("stats", "--catalog", shop, "--role", pair)
+    assert result.exit_code == 1
+    assert "gives no role to a column. Write role=COLUMN, the role one of: id, name, type" in result.stderr
 
 
 def test_stats_of_pictures_alone_needs_no_attributes(tmp_path: Path) -> None:
@@ -744,6 +792,10 @@ def test_an_error_is_one_line_without_what_steers_a_terminal(tmp_path: Path) -> 
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert r"[b]no where\x1b[2J" in result.stderr
+
+
+def test_literal_shows_what_steers_a_terminal_as_an_escape() -> None:
+    assert console.literal("\x1b[31m\u202e").plain == r"\x1b[31m\u202e"
 
 
 def test_literal_keeps_what_only_spells() -> None:

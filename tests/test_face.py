@@ -49,6 +49,18 @@ def test_without_a_source_there_is_the_demo_or_what_the_environment_names(
     assert prodsim.open_catalog().name == "own"
 
 
+def test_what_columns_are_can_be_said(tmp_path: Path) -> None:
+    rows = {id_: {"articleType": "Caps", "shape": "round"} for id_ in "123"}
+    shop = write_catalog(tmp_path / "shop", dict.fromkeys("123", "red"), rows)
+    assert prodsim.open_catalog(shop).schema["type"] == "articleType"
+    assert prodsim.open_catalog(shop, roles={"type": "shape"}).schema["type"] == "shape"
+    assert prodsim.open_catalog(shop / "styles.csv", roles={"type": ""}).schema["type"] is None
+    with pytest.raises(CatalogError, match="no column 'Kind' for the type"):
+        prodsim.open_catalog(shop, roles={"type": "Kind"})
+    with pytest.raises(CatalogError, match="gives no role to a column"):
+        prodsim.open_catalog(shop, roles={"shape": "articleType"})
+
+
 def test_a_cache_that_cannot_be_written_is_used_with_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("PRODSIM_CACHE_DIR", str(tmp_path / "file"))

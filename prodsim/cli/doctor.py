@@ -4,7 +4,7 @@ import typer
 from rich.text import Text
 
 from prodsim.cli import console
-from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, WeightsDirOption
+from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, RoleOption, WeightsDirOption
 from prodsim.cli.prepare import quiet
 from prodsim.doctor import examine
 
@@ -13,6 +13,7 @@ STYLES = {"ok": "green", "note": "yellow", "problem": "bold red"}
 
 def doctor(
     catalog: CatalogOption = None,
+    role: RoleOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
     weights_dir: WeightsDirOption = None,
@@ -22,7 +23,13 @@ def doctor(
     Versions, settings, catalog, weights, embeddings, space; and the published example, which is run where its pictures
     and weights are at hand. Exit code 1 if something keeps the app from working.
     """
-    overrides = {"catalog": catalog, "encoder": encoder, "cache_dir": cache_dir, "weights_dir": weights_dir}
+    overrides = {
+        "catalog": catalog,
+        "roles": role or None,
+        "encoder": encoder,
+        "cache_dir": cache_dir,
+        "weights_dir": weights_dir,
+    }
     with console.stderr().status("Looking"):
         findings = list(examine(overrides, quiet))
     table = console.grid(3)

@@ -16,6 +16,7 @@ from prodsim.cli.options import (
     EncoderOption,
     JsonOption,
     OfflineOption,
+    RoleOption,
     WeightsDirOption,
     path,
 )
@@ -54,7 +55,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             metavar="NAME[,NAME]",
-            help="What a right result shares with the query. Repeatable [articleType; articleType,baseColour].",
+            help="What a right result shares with the query. Repeatable [type; type and color].",
         ),
     ] = None,
     sample: Annotated[
@@ -66,6 +67,7 @@ def evaluate(
     ] = None,
     as_json: JsonOption = False,
     catalog: CatalogOption = None,
+    role: RoleOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
     weights_dir: WeightsDirOption = None,
@@ -79,7 +81,12 @@ def evaluate(
     if judgments is not None and (attributes or sample is not None):
         raise typer.BadParameter("--attributes and --sample are for labels: judgments say what is right, of what.")
     settings = read_settings(
-        catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
+        catalog=catalog,
+        roles=role or None,
+        encoder=encoder,
+        cache_dir=cache_dir,
+        weights_dir=weights_dir,
+        offline=offline,
     )
     products = open_products(settings)
     if judgments is not None:

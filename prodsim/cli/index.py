@@ -7,7 +7,15 @@ import typer
 
 from prodsim.cli import console
 from prodsim.cli.files import refuse_own_files
-from prodsim.cli.options import CacheDirOption, CatalogOption, EncoderOption, OfflineOption, WeightsDirOption, output
+from prodsim.cli.options import (
+    CacheDirOption,
+    CatalogOption,
+    EncoderOption,
+    OfflineOption,
+    RoleOption,
+    WeightsDirOption,
+    output,
+)
 from prodsim.cli.prepare import choose_encoder, open_products, read_settings, run_index
 from prodsim.export import write_vectors
 from prodsim.index import Skipped, open_index
@@ -21,6 +29,7 @@ def index(
         typer.Option("--export", parser=output, metavar="FILE", help="Write the embeddings as Parquet as well."),
     ] = None,
     catalog: CatalogOption = None,
+    role: RoleOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
     weights_dir: WeightsDirOption = None,
@@ -31,7 +40,12 @@ def index(
     Ctrl-C stops; the next run goes on from there.
     """
     settings = read_settings(
-        catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
+        catalog=catalog,
+        roles=role or None,
+        encoder=encoder,
+        cache_dir=cache_dir,
+        weights_dir=weights_dir,
+        offline=offline,
     )
     products = open_products(settings)
     refuse_own_files([export], products, settings.catalog)

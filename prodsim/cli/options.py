@@ -26,7 +26,17 @@ def output(value: str) -> Path:
 
 CatalogOption = Annotated[
     Path | None,
-    typer.Option("--catalog", parser=path, metavar="PATH", help="Folder or ZIP [PRODSIM_CATALOG, or else the demo]."),
+    typer.Option(
+        "--catalog", parser=path, metavar="PATH", help="Folder, ZIP or table [PRODSIM_CATALOG, or else the demo]."
+    ),
+]
+RoleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--role",
+        metavar="ROLE=COLUMN",
+        help="What a column of the table is: type=Category; color= for none. Repeatable [PRODSIM_ROLES].",
+    ),
 ]
 CacheDirOption = Annotated[
     Path | None,

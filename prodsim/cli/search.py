@@ -19,6 +19,7 @@ from prodsim.cli.options import (
     JsonOption,
     OfflineOption,
     ReportOption,
+    RoleOption,
     WeightsDirOption,
     path,
 )
@@ -79,6 +80,7 @@ def search(
     csv: CsvOption = None,
     report: ReportOption = None,
     catalog: CatalogOption = None,
+    role: RoleOption = None,
     encoder: EncoderOption = None,
     cache_dir: CacheDirOption = None,
     weights_dir: WeightsDirOption = None,
@@ -106,7 +108,12 @@ def search(
     framing = Framing(WHOLE if crop is None else read_box(crop), fit)
     files = Files(csv, report)
     settings = read_settings(
-        catalog=catalog, encoder=encoder, cache_dir=cache_dir, weights_dir=weights_dir, offline=offline
+        catalog=catalog,
+        roles=role or None,
+        encoder=encoder,
+        cache_dir=cache_dir,
+        weights_dir=weights_dir,
+        offline=offline,
     )
     try:
         request = SearchRequest(

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from prodsim.catalog import KINDS, Catalog, counts, overview, problem_counts
 from prodsim.cli import console
-from prodsim.cli.options import CacheDirOption, CatalogOption, JsonOption
+from prodsim.cli.options import CacheDirOption, CatalogOption, JsonOption, RoleOption
 from prodsim.cli.prepare import open_products, read_settings
 from prodsim.export import catalog_document
 from prodsim.storage import to_json
@@ -20,10 +20,14 @@ def stats(
     problems: Annotated[bool, typer.Option("--problems", help="List every problem instead.")] = False,
     as_json: JsonOption = False,
     catalog: CatalogOption = None,
+    role: RoleOption = None,
     cache_dir: CacheDirOption = None,
 ) -> None:
-    """Count products, attribute values and problems."""
-    products = open_products(read_settings(catalog=catalog, cache_dir=cache_dir))
+    """Count products, attribute values and problems.
+
+    Which columns are the id, the name, the type ... is told as well, and why.
+    """
+    products = open_products(read_settings(catalog=catalog, roles=role or None, cache_dir=cache_dir))
     if as_json:
         sys.stdout.write(to_json(catalog_document(products)))
     elif problems:
@@ -38,6 +42,11 @@ def _show_overview(catalog: Catalog) -> None:
         table = console.table("problem", "count", "what it means", numbers=("count",))
         for kind, count in problem_counts(catalog).itertuples(index=False, name=None):
             table.add_row(kind, f"{count:,}", KINDS[kind])
+        _print(table)
+    if catalog.schema.columns:
+        table = console.table("role", "column", "why")
+        for role, column in catalog.schema.columns.items():
+            table.add_row(role, console.literal(column), catalog.schema.evidence.get(role, ""))
         _print(table)
     table = console.table("attribute", "values", "missing", "most common", numbers=("values", "missing"))
     for attribute, values, missing, common in overview(catalog).itertuples(index=False, name=None):
