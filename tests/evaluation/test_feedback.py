@@ -48,7 +48,7 @@ def test_files_put_together_are_read_and_the_last_judgment_on_a_pair_counts(make
     ],
 )
 def test_a_bad_file_is_refused_and_its_line_named(tmp_path, content, wrong):
-    catalog = catalog_of(dict.fromkeys(["a", "b", "=c", "'=c"], {"articleType": "Caps"}))
+    catalog = catalog_of(dict.fromkeys(["a", "b", "=c", "'=c"], {"articleType": "Caps"}))  # noqa: RUF024
     path = tmp_path / "bad.csv"
     path.write_bytes(content)
     with pytest.raises(JudgmentsError, match=wrong) as caught:
