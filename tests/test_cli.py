@@ -246,6 +246,24 @@ def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> 
     assert len(neighbors(search(shop, "--product", "1", "--json", *both))) == 5
 
 
+def test_numbers_are_filtered_by_bounds_and_tags_one_by_one(tmp_path: Path) -> None:
+    tags = {"1": "red, new", "2": "red", "3": "blue, new", "4": "blue", "5": "new, red", "6": "blue, red"}
+    rows = {id_: {"title": f"No {id_}", "price": f"{10 * int(id_)}.00 EUR", "Tags": each} for id_, each in tags.items()}
+    folder = write_catalog(tmp_path / "priced", PICTURES, rows, suffix=".png")
+
+    def passing(*filters: str) -> list[str]:
+        given = [part for each in filters for part in ("--filter", each)]
+        return sorted(neighbors(search(folder, "--product", "1", "--include-query", "--k", 6, "--json", *given)))
+
+    assert passing("price<30") == ["1", "2"]
+    assert passing("price<=30", "price>10") == ["2", "3"]
+    assert passing("price>=20.5", "Tags=red") == ["5", "6"]
+    assert passing("price=20") == passing("price=20.00 EUR") == ["2"]
+    assert passing("Tags!=red") == ["3", "4"]
+    counted = json.loads(run("stats", "--json", "--catalog", folder).stdout)["values"]
+    assert counted["Tags"] == {"red": 4, "blue": 3, "new": 3}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -254,6 +272,8 @@ def test_filters_of_one_attribute_add_up_and_those_of_two_narrow(shop: Path) -> 
         (("--product", "1", "--more", "8"), "no product '8'"),
         (("--product", "1", "--more", "2", "--less", "2"), "'2' is marked twice"),
         (("--product", "1", "--filter", "size=XL"), "no attribute 'size'"),
+        (("--product", "1", "--filter", "articleType<5"), "The values of articleType are no numbers"),
+        (("--product", "1", "--filter", "articleType<five"), "'articleType<five' is no filter"),
         (("--product", "1", "--filter", "articleType=Shoes"), "No product has articleType=Shoes"),
         (("no such photo.jpg",), "no such photo.jpg cannot be read"),
         (("photo.jpg", "--crop", "half"), "'half' is no crop"),
