@@ -26,7 +26,7 @@ SIMILAR = 99.5
 """Percentile of random pairs from which a result is called similar."""
 
 AT_ONCE = 4096
-"""Pairs whose vectors are in memory at a time."""
+"""Pairs of pictures whose vectors are in memory at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +54,36 @@ class Calibration:
 
 
 def calibrate(index: VectorIndex, kernel: Kernel, match_threshold: float, *, seed: int = 0) -> Calibration | None:
-    """From pairs of products that are drawn from an index; of a product its first picture counts.
+    """From pairs of products that are drawn from an index. As in a search, one of them asks with its first picture, and
+    of the other the most similar one counts. So many fewer pairs are drawn as products have several pictures.
 
     None if there are fewer than two products. QueryError on NaN and infinity.
     """
     rows = index.first_rows
     if len(rows) < 2:
         return None
+    number = max(1, PAIRS * len(rows) // len(index))
     random = np.random.default_rng(seed)
-    first = random.integers(len(rows), size=PAIRS)
-    second = (first + random.integers(1, len(rows), size=PAIRS)) % len(rows)
+    first = random.integers(len(rows), size=number)
+    second = (first + random.integers(1, len(rows), size=number)) % len(rows)
     products = rows[random.permutation(len(rows))[:PRODUCTS]]
-    pairs = [
-        kernel.paired(*(index.vectors(rows[side[start : start + AT_ONCE]]) for side in (first, second)))
-        for start in range(0, PAIRS, AT_ONCE)
-    ]
+    pairs = _most_similar(index, kernel, rows[first], second)
     nearest = [block.similarities[:, 0] for block in index.neighbors(products, 1, kernel)]
-    return Calibration(np.sort(np.concatenate(pairs)), np.sort(np.concatenate(nearest)), match_threshold)
+    return Calibration(np.sort(pairs), np.sort(np.concatenate(nearest)), match_threshold)
+
+
+def _most_similar(
+    index: VectorIndex, kernel: Kernel, asking: NDArray[np.intp], products: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Of each pair, a row of the index and a place among its products, both (n,), the similarity of the product's most
+    similar picture. -> float32 (n,)
+    """
+    counts = np.diff(index.first_rows, append=len(index))[products]
+    ends = np.cumsum(counts)
+    pictures = np.arange(ends[-1]) - np.repeat(ends - counts - index.first_rows[products], counts)
+    sides = np.repeat(asking, counts), pictures
+    blocks = [
+        kernel.paired(*(index.vectors(side[start : start + AT_ONCE]) for side in sides))
+        for start in range(0, len(pictures), AT_ONCE)
+    ]
+    return np.maximum.reduceat(np.concatenate(blocks), ends - counts)

@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from prodsim.errors import QueryError
 from prodsim.index import COSINE, LINEAR, ExactIndex, unit
 from prodsim.search import Calibration
-from prodsim.search.calibration import SIMILAR, calibrate
+from prodsim.search.calibration import PAIRS, SIMILAR, calibrate
 
 LOOSE = 97.5
 
@@ -53,11 +53,33 @@ def test_pictures_of_one_product_are_no_pair_and_no_neighbors():
     assert known.pairs.max() == 0 and known.nearest.tolist() == [0, 0, 0]
 
 
-def test_of_a_product_the_first_picture_counts():
+def test_a_product_asks_with_its_first_picture_and_is_found_by_its_best():
     matrix = np.float32([[1, 0], [0, 1], [0, 1]])
     known = calibrated(matrix, owners=np.array([0, 0, 1]))
-    assert {*known.pairs.tolist()} == {0}
-    assert known.nearest.tolist() == [0, 1], "the second finds the other's second picture"
+    assert {*known.pairs.tolist()} == {0, 1}, "the second finds the other's second picture, and not the other way"
+    assert known.nearest.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("kernel", [COSINE, LINEAR])
+def test_pairs_of_products_of_several_pictures_are_as_similar_as_a_search_finds_them(kernel):
+    matrix, owners = random_rows(60), np.repeat(np.arange(20), [1, 2, 3, 6] * 5)
+    known = calibrated(matrix, kernel, owners)
+    vectors = unit(matrix) if kernel is COSINE else matrix
+    first = np.flatnonzero(np.diff(owners, prepend=-1))
+    every = [
+        max(float(vectors[row] @ vectors[other]) for other in np.flatnonzero(owners == product))
+        for row in first
+        for product in range(20)
+        if owners[row] != product
+    ]
+    np.testing.assert_allclose(np.unique(known.pairs.round(3)), np.unique(np.float32(every).round(3)), atol=2e-3)
+    assert 0 < known.percentile(np.median(every)) == pytest.approx(50, abs=3)
+
+
+def test_a_product_of_many_pictures_takes_no_more_work_than_many_products():
+    owners = np.concatenate([np.zeros(5_000, dtype=np.intp), np.arange(1, 11)])
+    known = calibrated(random_rows(5_010), owners=owners)
+    assert 1 <= len(known.pairs) <= PAIRS * 11 // 5_010
 
 
 def test_it_is_the_same_again():
