@@ -51,7 +51,7 @@ class Engine:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """The products that cannot be found by a picture."""
+        """The pictures that cannot be used: a product all of whose are among them is not found by a picture."""
         return self.indexed.skipped if self.indexed else ()
 
     def search(self, request: SearchRequest) -> SearchResult:

@@ -17,8 +17,8 @@ def open_engine(catalog: Catalog, encoder: Available, settings: Settings) -> Eng
     engines = resources.engines()
     if found := engines.find(catalog, encoder):
         return found
-    outcome = Progress(0, len(catalog))
-    bar = st.progress(0.0, text=f"Looking at {len(catalog):,} pictures with {encoder.spec.name} …")
+    outcome = Progress(0, len(catalog.images))
+    bar = st.progress(0.0, text=f"Looking at {len(catalog.images):,} pictures with {encoder.spec.name} …")
     again = engines.is_to_try_again(catalog, encoder)
     with closing(index(catalog, encoder, settings, again=again)) as steps:
         for outcome in steps:
@@ -32,10 +32,10 @@ def open_engine(catalog: Catalog, encoder: Available, settings: Settings) -> Eng
 
 
 def show_skipped(engine: Engine) -> None:
-    """The products that are left out, and a button to try their pictures again. Nothing if there are none."""
+    """The pictures that are left out, and a button to try them again. Nothing if there are none."""
     if not engine.skipped or engine.indexed is None:
         return
-    with st.expander(f"{len(engine.skipped):,} products are left out: their pictures cannot be used"):
+    with st.expander(f"Pictures that cannot be used, and are left out: {len(engine.skipped):,}"):
         st.dataframe(engine.skipped, hide_index=True)
         again = (engine.catalog, engine.indexed.encoder)
         st.button("Try again", key="try pictures again", on_click=resources.engines().try_again, args=again)

@@ -20,7 +20,7 @@ def test_a_damaged_catalog_picture_is_left_out_and_reported(shop: Path) -> None:
     page = search(product="103")
     no_error(page)
     assert "104" not in found(page) and len(found(page)) == 5
-    (left_out,) = [expander for expander in page.expander if "1 products are left out" in expander.label]
+    (left_out,) = [expander for expander in page.expander if "left out: 1" in expander.label]
     assert list(left_out.dataframe[0].value["product_id"]) == ["104"]
 
 
