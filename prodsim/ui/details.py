@@ -53,4 +53,4 @@ def _facts(product: Product) -> None:
         query_params=here.link(SEARCH, asked=here.asked.about(product=product.id), tab=SEARCH.first_tab),
     )
     if product.link:
-        st.link_button("Open in the shop", product.link, icon=":material/open_in_new:", type="tertiary")
+        st.page_link(product.link, label="Open in the shop", icon=":material/open_in_new:")

@@ -73,11 +73,12 @@ def test_details_show_all_pictures_of_a_product_and_the_way_to_its_shop(shop: Pa
     (dialog,) = page.get("dialog")
     images = [image for element in dialog.get("image") for image in element.proto.imgs]
     assert len(images) == 3
-    (link,) = dialog.get("link_button")
-    assert (link.proto.label, link.proto.url) == ("Open in the shop", LINK)
+    (link,) = (link.proto for link in dialog.get("page_link") if link.proto.external)
+    assert (link.label, link.page) == ("Open in the shop", LINK)
     page = act(run("pages/catalog.py"), "details", "green")
     (dialog,) = page.get("dialog")
-    assert len(dialog.get("image")) == 1 and not dialog.get("link_button")
+    assert len(dialog.get("image")) == 1
+    assert not any(link.proto.external for link in dialog.get("page_link"))
 
 
 def test_details_show_so_many_pictures_and_say_how_many_more_there_are(shop: Path) -> None:
@@ -126,3 +127,11 @@ def test_what_is_folded_shows_the_picture_that_counted(shop: Path) -> None:
     page = act(page, "folds", str(folded[0]["id"]), CARDS)
     no_error(page)
     assert any("picture" in caption for caption in shown(page) if caption.startswith("similarity"))
+
+
+def test_a_product_is_found_by_its_other_pictures_if_one_is_damaged_which_is_said(shop: Path) -> None:
+    (shop / "images" / "red_2.jpg").write_bytes(DAMAGED)
+    page = asked_for_blue(shop)
+    assert drawn(page)["red"]["which"] == "3 of 3"
+    (left_out,) = [each for each in page.expander if each.label == "Pictures that cannot be used, and are left out: 1"]
+    assert list(left_out.dataframe[0].value["product_id"]) == ["red"]
