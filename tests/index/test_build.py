@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -309,23 +310,19 @@ def test_a_lock_that_cannot_be_written_is_a_cache_error(make_catalog, encoder, s
 
 
 def test_as_many_pictures_are_decoded_at_once_as_there_are_threads_and_no_more(make_catalog, run, monkeypatch):
-    monkeypatch.setattr(build, "THREADS", 3)
-    together, at_once, counting = threading.Barrier(3), [], threading.Lock()
-    busy = 0
+    together, pools = threading.Barrier(3), []
 
     def watched(data, name, *sees):
-        nonlocal busy
-        with counting:
-            busy += 1
-            at_once.append(busy)
         together.wait(20)
-        with counting:
-            busy -= 1
         return images.open_fitted(data, name, *sees)
 
+    monkeypatch.setattr(build, "THREADS", 3)
     monkeypatch.setattr(build, "open_fitted", watched)
+    monkeypatch.setattr(
+        build, "ThreadPoolExecutor", lambda threads: pools.append(ThreadPoolExecutor(threads)) or pools[-1]
+    )
     assert run(make_catalog({str(number): (10 * number, 0, 0) for number in range(1, 10)}))[-1].done == 9
-    assert max(at_once) == 3
+    assert [pool._max_workers for pool in pools] == [3]
 
 
 def test_no_more_pictures_are_kept_decoded_than_wait_for_the_network(make_catalog, settings, monkeypatch):
