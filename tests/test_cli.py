@@ -460,6 +460,16 @@ def test_index_tells_how_many_pictures_it_has(shop: Path) -> None:
         assert (result.exit_code, result.stderr) == (0, "")
 
 
+def test_index_tells_what_changed_since_it_was_last_indexed(shop: Path) -> None:
+    run("index", "--catalog", shop, "--encoder", "pixels")
+    (shop / "images" / "1.png").unlink()
+    (shop / "images" / "2.png").write_bytes(encoded(doubled(noise((15, 20), 20))))
+    (shop / "styles.csv").write_text("id\n2\n3\n4\n5\n6\n7\n")
+    (shop / "images" / "7.png").write_bytes(encoded(doubled(noise((15, 20), 7))))
+    result = run("index", "--catalog", shop, "--encoder", "pixels")
+    assert result.stdout.splitlines()[1] == "Since it was last indexed: 1 added, 1 changed, 1 removed."
+
+
 def test_index_writes_the_embeddings_for_other_tools(shop: Path, tmp_path: Path) -> None:
     result = run("index", "--encoder", "pixels", "--catalog", shop, "--export", tmp_path / "vectors.parquet")
     assert result.exit_code == 0 and "6 embeddings are in" in result.stdout

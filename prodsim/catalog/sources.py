@@ -118,7 +118,8 @@ def _remove_older(unpacked: Path) -> None:
         folder = lock.with_suffix("")
         if folder != unpacked and time.time() - lock.stat().st_mtime > ABANDONED_SECONDS:
             remove(folder)
-            folder.with_name(f"{folder.name}{_NOTE}").unlink(missing_ok=True)
+            with suppress(OSError):  # there is none
+                folder.with_name(f"{folder.name}{_NOTE}").unlink()
 
 
 def _digits(facts: bytes) -> str:

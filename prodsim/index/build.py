@@ -20,7 +20,7 @@ from prodsim.config import Settings
 from prodsim.encoders import Available, Encoder
 from prodsim.errors import Busy, CacheError, DamagedStore, ImageError, StoreError
 from prodsim.images import content_hash, open_fitted, read_picture
-from prodsim.index.changes import AsIndexed, Changes, place_of, recall, remember
+from prodsim.index.changes import AsIndexed, Changes, place_of, recall_or_set_aside, remember
 from prodsim.index.embeddings import Embeddings
 from prodsim.index.forgetting import forget_deleted
 from prodsim.index.hashes import HashMemory
@@ -70,9 +70,10 @@ def index(catalog: Catalog, encoder: Available, settings: Settings, *, again: bo
     hashes = memory.of(catalog.images)
     tally = _Tally(catalog, hashes)
     remembered, now = place_of(catalog, settings), AsIndexed.of(catalog, hashes, settings)
-    if before := recall(remembered):
+    before, notice = recall_or_set_aside(remembered)
+    if before:
         tally.changes = now.since(before)
-    tally.notices += memory.notices
+    tally.notices += [*memory.notices, *filter(None, [notice])]
     lock = store.lock()
     while not _acquired(lock):
         with suppress(DamagedStore):  # the other one repairs it first

@@ -1,6 +1,6 @@
 """What changed in a catalog's pictures since it was last indexed: of each catalog its pictures' hashes are remembered.
 
-A sealed JSON file for each catalog, in the cache. What is damaged is as if it had never been: nothing is said then.
+A sealed JSON file for each catalog, in the cache. One that is damaged is set aside: no change is known then.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from prodsim.catalog import Catalog, origin
 from prodsim.config import Settings
 from prodsim.errors import CacheError
-from prodsim.storage import seal, unseal, write_whole
+from prodsim.storage import seal, set_aside, unseal, write_whole
 
 PLACE = "indexed"
 _DIGITS = 16
@@ -79,6 +79,14 @@ def recall(path: Path) -> AsIndexed | None:
         if (content := unseal(path.read_bytes())) is not None:
             return _FORM.validate_json(content)
     return None
+
+
+def recall_or_set_aside(path: Path) -> tuple[AsIndexed | None, str]:
+    """The same, and what was wrong with it and was done about it, in a sentence. CacheError as `set_aside`."""
+    found = recall(path)
+    if found or not path.exists():
+        return found, ""
+    return None, f"{path} is damaged. It was set aside as {set_aside(path).name}; changes are told from now on."
 
 
 def recall_all(settings: Settings) -> dict[Path, AsIndexed | None]:

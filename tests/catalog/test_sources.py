@@ -58,7 +58,7 @@ def test_a_changed_zip_is_unpacked_anew(shop, settings):
 
 
 def unpackings(settings):
-    return {path.name for path in settings.folder("catalogs").iterdir() if path.suffix != ".lock"}
+    return {path.name for path in settings.folder("catalogs").iterdir() if path.suffix not in (".lock", ".source")}
 
 
 def test_what_a_zip_was_unpacked_to_before_it_changed_is_removed_a_day_later(shop, settings):
@@ -74,6 +74,7 @@ def test_what_a_zip_was_unpacked_to_before_it_changed_is_removed_a_day_later(sho
         os.utime(f"{catalog.folder}.lock", (long_ago, long_ago))
     open_catalog(settings.replace(catalog=shop))
     assert unpackings(settings) == {other.folder.name, new.folder.name}
+    assert {path.stem for path in settings.folder("catalogs").glob("*.source")} == unpackings(settings)
 
 
 @pytest.mark.parametrize("stem", ["x" * 251, "帽" * 80, "[a]*?", "-"])

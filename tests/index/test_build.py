@@ -104,7 +104,7 @@ def test_after_a_kill_only_the_rest_is_embedded(tmp_path, settings, store, run):
     script = f"""
         import time
         from prodsim.index import build
-        from prodsim.catalog.folder import read_catalog
+        from prodsim.catalog import read_catalog
         from prodsim.config import load_settings
         from tests.samples import FakeAvailable, MeanColor
         from pathlib import Path

@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 from prodsim.catalog import Catalog, Library, read_catalog
 from prodsim.config import load_settings
 from prodsim.encoders.pixels import PixelsEncoder
+from prodsim.index import HashMemory, stores_in
 from tests.pages.cards import cards
 from tests.pages.running import counted, no_error, run, two_colored
 from tests.pages.searching import found, similarities
+from tests.samples import write_catalog
 
 NEW = "500"
 
@@ -133,6 +135,22 @@ def test_an_imported_folder_of_the_server_lives_too(shop: Path, tmp_path: Path) 
     page = run("app.py", catalog="other", product="103")
     (shop / "images" / "104.png").unlink()
     assert "104" not in found(seen(page))
+
+
+def test_a_catalog_that_is_deleted_on_the_page_takes_its_embeddings_and_hashes_along(tmp_path: Path) -> None:
+    settings = load_settings()
+    other = write_catalog(tmp_path / "other", {"1": two_colored((9, 9, 9)), "103": two_colored((127, 255, 0))})
+    Library(settings).add("other", read_catalog(other))
+    for name in ("shop", "other"):
+        no_error(run("app.py", catalog=name, product="103"))
+    (store,) = stores_in(settings)
+    assert len(store.read().known) == 13, "one picture is in both"
+    page = run("pages/catalogs.py")
+    page.button(key="delete other").click().run()
+    page.button(key="delete").click().run()
+    no_error(page)
+    assert len(store.read().known) == 12 == len(HashMemory.in_cache(settings).rows())
+    assert len(list(other.rglob("*.jpg"))) == 2
 
 
 def test_while_nothing_changes_nothing_is_read_again(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

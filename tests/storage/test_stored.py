@@ -181,7 +181,7 @@ def test_a_read_only_cache_is_used_and_what_is_new_is_found_without_being_kept(s
     assert [code for code, _, _ in told] == [0, 0, 0], told
     for _, _, stderr in told:
         assert f"Note: The cache folder {cache} cannot be written: it is read-only." in stderr
-    assert told[0][1].startswith("8 of 8 products")
+    assert told[0][1].startswith("8 of 8 pictures")
     assert contents(cache) == before
 
 
@@ -230,7 +230,7 @@ def test_code_in_place_of_our_files_never_runs_and_they_are_set_aside_and_made_a
         first = process.rest()
     assert [code for code, _, _ in first] == [0, 0, 0], first
     ours = [path for path in contents(cache) if path.suffix != ".lock"]
-    assert sorted(path.suffix for path in ours) == [".arrow", ".json", ".json", ".sqlite"]
+    assert sorted(path.suffix for path in ours) == [".arrow", ".json", ".json", ".json", ".sqlite"]
     for path in ours:
         plant(path, mark)
     planted = {path: path.read_bytes() for path in ours}
