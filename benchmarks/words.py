@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("catalog", type=Path)
     catalog = open_catalog(load_settings(catalog=parser.parse_args().catalog))
     frequent, all_pairs = queries(catalog)
-    labels = [*map(catalog.coded, catalog.labels)]
+    labels = [*map(catalog.values, catalog.labels)]
     ways = {
         "TF-IDF of all words together": (tf_idf(catalog), best(lambda: tf_idf(catalog))),
         "by field, as in a search in words": (by_field(catalog), best(lambda: Words(catalog.names, labels))),

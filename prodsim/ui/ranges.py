@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from prodsim.catalog import BOUNDS, Catalog, Filters, at_least, at_most, number_range, parted, written
+from prodsim.catalog import BOUNDS, Catalog, Filters, at_least, at_most, number_range, written
 
 STEPS = 100
 """At least so many places on a slider; ten times as many at most, about one a pixel."""
@@ -60,8 +60,5 @@ class Scale:
 
 def without(filters: Filters, attribute: str) -> Filters:
     """The filters without bounds of an attribute."""
-    return {
-        name: values
-        for name, values in filters.items()
-        if name == attribute or parted(name)[0] != attribute or parted(name)[1] not in BOUNDS
-    }
+    bounds = {f"{attribute}{sign}" for sign in BOUNDS}
+    return {name: values for name, values in filters.items() if name not in bounds}

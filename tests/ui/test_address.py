@@ -24,8 +24,10 @@ TAKEN = (*HOW, *WHAT, *EMBED, "EMBED", "more*")
 """Columns whose names are those of something else in an address."""
 SHOP = catalog_of(
     {
-        "1": {TYPE: "Shirts", COLOR: "Red", "price": "19.90 EUR", "Fit & size=?": "a&b=c", "größe #1": "50%"} | dict.fromkeys(TAKEN, "one"),
-        "2": {TYPE: "Shoes", COLOR: "Blue", "price": "25 EUR", "Fit & size=?": "+ #", "größe #1": "ü ß 中"} | dict.fromkeys(TAKEN, "two"),
+        "1": {TYPE: "Shirts", COLOR: "Red", "price": "19.90 EUR", "Fit & size=?": "a&b=c", "größe #1": "50%"}
+        | dict.fromkeys(TAKEN, "one"),
+        "2": {TYPE: "Shoes", COLOR: "Blue", "price": "25 EUR", "Fit & size=?": "+ #", "größe #1": "ü ß 中"}
+        | dict.fromkeys(TAKEN, "two"),
         " 3/&": {TYPE: "Shoes", COLOR: "Red", "Fit & size=?": "a&b=c", "größe #1": " "} | dict.fromkeys(TAKEN, "two"),
         "plain": {TYPE: "Shirts", "only": "mine"},
     }
@@ -236,7 +238,10 @@ NONSENSE = [
     ({COLOR: ["blue"]}, "no product has baseColour=blue. It is left out."),
     ({"price<": ["cheap"]}, "price<=cheap makes no sense: 'cheap' is no number. Write one, for example price<=25"),
     ({"price>!": ["nan"]}, "price>nan makes no sense: 'nan' is no number."),
-    ({f"{COLOR}>": ["5"]}, f"The values of {COLOR} are no numbers, so {COLOR}>=5 makes no sense. Filter by values, for"),
+    (
+        {f"{COLOR}>": ["5"]},
+        f"The values of {COLOR} are no numbers, so {COLOR}>=5 makes no sense. Filter by values, for",
+    ),
     ({"price": ["20"]}, "no product has price=20. It is left out."),
     ({"price<20": [""]}, "nothing here is called price<20. It is left out."),
     ({"only": ["mine"]}, "nothing here is called only. It is left out."),

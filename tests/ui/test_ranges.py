@@ -73,7 +73,9 @@ def test_two_bounds_that_make_a_range_are_named_together(filters: Filters, betwe
 
 
 def test_a_range_is_taken_away_as_one_and_other_filters_stay() -> None:
-    kept: dict[str, Filters] = {"now": {"price>=": ["1"], "price<=": ["9"], "price": ["5"], "price!": ["7"], "size<": ["3"]}}
+    kept: dict[str, Filters] = {
+        "now": {"price>=": ["1"], "price<=": ["9"], "price": ["5"], "price!": ["7"], "size<": ["3"]}
+    }
     Kept(lambda: kept["now"], lambda chosen: kept.update(now=chosen)).unbound("price")
     assert kept["now"] == {"price": ["5"], "price!": ["7"], "size<": ["3"]}
     assert without({}, "price") == {}
