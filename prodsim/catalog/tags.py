@@ -15,6 +15,8 @@ LETTERS, WORDS = 40, 4
 """What a tag has at most; more is a part of a sentence."""
 MOST = 50
 """Values that the cells of a column hold on average at most: more would take memory, and say nothing."""
+_SAMPLE = 5_000
+"""Different cells, spread over them all, whose tags are counted."""
 _LOOK = 500
 """Cells in which sentences are looked for, before all are taken apart."""
 
@@ -40,12 +42,13 @@ def _are_tags(cells: Mapping[str, int], mark: str, filled: int) -> bool:
     if not _short(tag for text in islice((text for text in cells if mark in text), _LOOK) for tag in apart(text, mark)):
         return False
     places: Counter[str] = Counter()
-    several = 0
-    for text, number in cells.items():
+    several = number = 0
+    for text in islice(cells, 0, None, max(1, len(cells) // _SAMPLE)):
         tags = apart(text.casefold(), mark)
         places.update(tags)
-        several += number * (len(tags) > 1)
-    return several >= SEVERAL * filled and len(places) <= REPEATED * places.total()
+        several += cells[text] * (len(tags) > 1)
+        number += cells[text]
+    return several >= SEVERAL * number and len(places) <= REPEATED * places.total()
 
 
 def _short(tags: Iterable[str]) -> bool:

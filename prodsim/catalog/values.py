@@ -1,5 +1,6 @@
 """The values that products have in one column: text and numbers, one a product or none, and tags, several."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from prodsim.catalog.numerals import Numerals, find_numerals, plain_number
 from prodsim.catalog.problems import UNIFIED, Problem, brief
-from prodsim.catalog.tags import apart, find_separator
+from prodsim.catalog.tags import find_separator
 
 Kind = Literal["number", "tags", "text"]
 
@@ -36,19 +37,18 @@ class Values:
     @classmethod
     def of(cls, cells: pd.Categorical, apart: Sequence[Sequence[str]]) -> "Values":
         """Of cells that hold, by category, these values."""
-        numbers = np.bincount(cells.codes[cells.codes >= 0], minlength=len(apart))
-        counted: Counter[str] = Counter()
-        for texts, number in zip(apart, numbers.tolist(), strict=True):
-            for text in texts:
-                counted[text] += number
-        ordered = tuple(text for text, _ in counted.most_common())
-        places = {text: place for place, text in enumerate(ordered)}
-        lengths = np.array([*map(len, apart), 0], dtype=np.intp)[cells.codes]  # the last one for cells without any
-        flat = np.array([places[text] for texts in apart for text in texts], dtype=np.intp)
-        starts = np.concatenate([[0], np.cumsum([*map(len, apart)])]).astype(np.intp)[cells.codes]
-        owners = np.repeat(np.arange(len(cells), dtype=np.intp), lengths)
-        within = np.arange(len(owners), dtype=np.intp) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return cls(ordered, flat[np.repeat(starts, lengths) + within], owners, len(cells))
+        lengths = np.array([*map(len, apart), 0], dtype=np.intp)  # the last one for rows without any
+        found: dict[str, int] = {}
+        flat = np.array([found.setdefault(text, len(found)) for texts in apart for text in texts], dtype=np.intp)
+        by_row = lengths[cells.codes]
+        first = (np.cumsum(lengths) - lengths)[cells.codes] - (np.cumsum(by_row) - by_row)
+        codes = flat[np.repeat(first, by_row) + np.arange(by_row.sum())]
+        order = np.argsort(-np.bincount(codes, minlength=len(found)), kind="stable")
+        places = np.empty_like(order)
+        places[order] = np.arange(len(order))
+        known = [*found]
+        owners = np.repeat(np.arange(len(cells), dtype=np.intp), by_row)
+        return cls(tuple(known[place] for place in order), places[codes], owners, len(cells))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -89,13 +89,15 @@ class Values:
 @dataclass(frozen=True, eq=False)
 class Column:
     """A column by its kind. `cells`: as in the table, by row; `values`: what to count and filter by, in which numbers
-    are one that are equal (2011, 2011.0), and tags that differ in case alone. `numerals`: of a column of numbers.
+    are one that are equal (2011, 2011.0), and tags that differ in case alone. Of a column of numbers, `numerals` says
+    how they are written, and `amounts`, (categories of cells,), are they; NaN for none.
     """
 
     kind: Kind
     cells: pd.Categorical
     values: Values
     numerals: Numerals | None = None
+    amounts: Sequence[float] = ()
 
     @classmethod
     def of(cls, column: pd.Series, *, kinds: Sequence[Kind]) -> "Column":
@@ -105,21 +107,22 @@ class Column:
         number_of = dict(zip(counted.index, counted.tolist(), strict=True))
         if "number" in kinds and (numerals := find_numerals(number_of)) and not _counts_rows(column, numerals):
             spelled: dict[float, str] = {}
+            amounts = [*map(numerals.read, number_of)]
             texts = [
-                text if np.isnan(number := numerals.read(text)) else spelled.setdefault(number, text)
-                for text in number_of
+                [text if math.isnan(number) else spelled.setdefault(number, text)]
+                for text, number in zip(number_of, amounts, strict=True)
             ]
-            return cls("number", cells, Values.of(cells, [[text] for text in texts]), numerals)
+            return cls("number", cells, Values.of(cells, texts), numerals, amounts)
         if "tags" in kinds and (separator := find_separator(number_of)):
-            return cls("tags", cells, Values.of(cells, _tags(number_of, separator)))
+            return cls("tags", cells, Values.of(cells, _tags([*number_of], separator)))
         owners = np.flatnonzero(cells.codes >= 0)
         return cls("text", cells, Values(tuple(number_of), cells.codes[owners].astype(np.intp), owners, len(cells)))
 
     @cached_property
     def numbers(self) -> NDArray[np.float64]:
         """By row, float64 (products,); NaN for none."""
-        by_cell = np.array([*map(self._read, self.cells.categories), float("nan")])
-        numbers: NDArray[np.float64] = by_cell[self.cells.codes]
+        by_cell = np.array([*self.amounts, math.nan])
+        numbers: NDArray[np.float64] = by_cell[self.cells.codes if self.amounts else np.full(len(self.cells), -1)]
         return numbers
 
     @cached_property
@@ -138,21 +141,17 @@ class Column:
         if place is not None or self.numerals is None:
             return place
         number = self.numerals.read(text)
-        return self._numbered.get(plain_number(text) if np.isnan(number) else number)
+        return self._numbered.get(plain_number(text) if math.isnan(number) else number)
 
     def bound(self, text: str) -> float:
         """The number that somebody means who filters by it: with a point, else as in the column; NaN for none."""
         number = plain_number(text)
-        return self._read(text) if np.isnan(number) else number
-
-    def _read(self, text: str) -> float:
-        return self.numerals.read(text) if self.numerals else float("nan")
+        return self.numerals.read(text) if math.isnan(number) and self.numerals else number
 
     @cached_property
     def _numbered(self) -> dict[float, int]:
-        return (
-            {self.numerals.read(text): place for place, text in enumerate(self.values.texts)} if self.numerals else {}
-        )
+        known = dict(zip(self.cells.categories, self.amounts, strict=True))
+        return {known[text]: place for place, text in enumerate(self.values.texts)}
 
 
 def unify(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -163,7 +162,7 @@ def unify(frame: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, li
     for column in columns:
         meant, alike = _unified(frame[column])
         if meant:
-            frame[column] = frame[column].replace(meant)
+            frame[column] = frame[column].map(lambda text, meant=meant: meant.get(text, text), na_action="ignore")
         for text, others in alike.items():
             said = ", ".join(map(repr, others[:_SAID])) + (", ..." if len(others) > _SAID else "")
             verb = "is" if len(others) == 1 else "are"
@@ -187,15 +186,18 @@ def _unified(cells: pd.Series) -> tuple[dict[str, str], dict[str, list[str]]]:
     return {other: best for best, others in said.items() for other in others}, said
 
 
-def _tags(cells: Iterable[str], separator: str) -> list[list[str]]:
+def _tags(cells: Sequence[str], separator: str) -> list[list[str]]:
     """By cell its tags, each in the spelling in which more cells have it."""
-    split = [apart(text, separator) for text in cells]
-    spelled: dict[str, Counter[str]] = {}
-    for tags in split:
-        for tag in tags:
-            spelled.setdefault(tag.casefold(), Counter())[tag] += 1
-    best = {folded: spellings.most_common(1)[0][0] for folded, spellings in spelled.items()}
-    return [[*dict.fromkeys(best[tag.casefold()] for tag in tags)] for tags in split]
+    parts = [text.split(separator) for text in cells]
+    tag_of = {part: " ".join(part.split()) for part in {part for each in parts for part in each}}
+    counted: Counter[str] = Counter()
+    for each in parts:
+        counted.update({tag_of[part] for part in each})
+    best: dict[str, str] = {}
+    for tag, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+        best.setdefault(tag.casefold(), tag)
+    meant = {part: best[tag.casefold()] for part, tag in tag_of.items()}
+    return [[tag for tag in dict.fromkeys(meant[part] for part in each) if tag] for each in parts]
 
 
 def _counts_rows(column: pd.Series, numerals: Numerals) -> bool:
