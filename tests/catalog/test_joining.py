@@ -101,10 +101,11 @@ def test_a_table_without_names_keeps_the_first_row_of_an_id(read):
 
 
 def test_very_many_rows_of_a_product_fill_no_memory(read):
-    lines = [f"tee,Tee,{'x' * 50}{number},{number}" for number in range(2_000)]
-    catalog = read("\n".join(["handle,title,note,stock", *lines]), "tee.jpg")
+    lines = [f"tee,Tee,{'x' * 50}{number},s{number},{number}" for number in range(2_000)]
+    catalog = read("\n".join(["handle,title,note,size,stock", *lines]), "tee.jpg")
     product = catalog.product("tee").attributes
     assert len(product["note"]) < 1_100 and product["stock"] == "0"
+    assert product["size"].split(", ") == [f"s{number}" for number in range(20)]
     assert len(catalog.problems) == 1_999
     pictures_of(catalog)
 

@@ -70,6 +70,18 @@ FOUND = {f"images/{number}.png": picture("red") for number in range(1, 5)}
         FOUND | {"images/.5.png": b"x", "__MACOSX/6.png": b"x", "notes.txt": b"x", "../7.png": b"x", "a\\8.png": b"x"},
         FOUND | {f"{'x' * 300}.png": b"x", "ü\n.png": b"x", "ä.PNG": DAMAGED, "images.csv": b"id\n1\nx\n"},
         {**FOUND, "styles.csv": TABLES.decode().encode("utf-16")},
+        FOUND
+        | {
+            "images": b"x",
+            "shop.pdf": b"x",
+            "images/1.png/5.png": b"x",
+            "styles.csv/6.png": b"x",
+            "x/" * 40 + "7.png": b"x",
+        },
+        FOUND
+        | {"a/1.png": b"x", "b/1.png": picture("red"), "b/5": picture("red"), "b/6": b"x", "b/7.part": b"\xff\xd8\xff"},
+        {"Red/1.png": b"x", "Blue/1.png": b"x", "readme.txt": b"Nice pictures.", "shop.pdf": b"x", ".gitignore": b"x"},
+        {"products.csv": TABLES, "2/front.png": b"x", "2/back.png": b"x", "1_2.png": b"x", "1_10.png": b"x"},
     ],
 )
 def test_of_what_is_packed_the_same_is_read_as_of_what_is_unpacked(settings, members):
