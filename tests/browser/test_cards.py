@@ -1,5 +1,6 @@
 """Cards in a real browser: by mouse, by key, by touch, for a screen reader, and without a jump."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -35,6 +36,8 @@ cards = [
         4 * (number == 1),
         (("Similarity", f"0.9{number}"),),
         marks.get(str(number), ""),
+        "2 of 3" if number == 0 else "",
+        "https://shop.example/4?size=m" if number == 4 else "",
     )
     for number in range(6)
 ]
@@ -267,3 +270,39 @@ def test_places_of_cards_are_gray_until_these_come(desk: Page, cards_at: str) ->
     assert not lasting_faults(desk)
     before = [place.bounding_box() for place in places.all()]
     assert [card.bounding_box() for card in opened(desk, cards_at).all()] == before
+
+
+SHOP = "Open Shirt 4 <b> in its shop"
+
+
+def test_a_card_leads_to_the_shop_in_a_window_of_its_own_which_learns_nothing(desk: Page, cards_at: str) -> None:
+    desk.context.route("https://shop.example/**", lambda route: route.fulfill(body="<p>The shop"))
+    cards = opened(desk, cards_at)
+    expect(desk.get_by_role("link", name="in its shop")).to_have_count(1)
+    shop = cards.nth(4).get_by_role("link", name=SHOP)
+    shop.focus()
+    with desk.context.expect_page() as other:
+        desk.keyboard.press("Enter")
+    other.value.wait_for_load_state()
+    assert other.value.url == "https://shop.example/4?size=m"
+    assert other.value.evaluate("[document.referrer, window.opener]") == ["", None]
+    other.value.close()
+    expect(desk.get_by_text("chosen: none")).to_be_visible()
+    heights = {box["height"] for box in cards.evaluate_all(BOXES)}
+    assert len(heights) == 1, "a link takes no room"
+
+
+@pytest.mark.parametrize("layout", ["results", "grid"])
+def test_the_way_to_the_shop_lies_in_the_picture_and_can_be_touched(phone: Page, cards_at: str, layout: str) -> None:
+    cards = opened(phone, cards_at, f"layout={layout}")
+    shop, tile = cards.nth(4).get_by_role("link", name=SHOP), cards.nth(4).locator(".tile")
+    (box,), (around,) = shop.evaluate_all(BOXES), tile.evaluate_all(BOXES)
+    assert box["width"] >= 44 and box["height"] >= 44
+    middle = (box["left"] + box["width"] / 2, box["top"] + box["height"] / 2)
+    assert around["left"] < middle[0] < around["right"] and around["top"] < middle[1] < around["bottom"]
+
+
+def test_which_picture_a_card_shows_is_told_to_who_does_not_see_it(desk: Page, cards_at: str) -> None:
+    cards = opened(desk, cards_at)
+    expect(cards.nth(0).get_by_role("link", name="picture 2 of 3")).to_have_count(1)
+    expect(desk.get_by_role("link", name=re.compile(r"picture \d"))).to_have_count(1)

@@ -102,7 +102,7 @@ def test_a_damaged_picture_is_named_and_the_others_are_shown(engine: Engine) -> 
 def test_text_from_a_catalog_is_no_markup(engine: Engine) -> None:
     page = page_of(search(engine, "a"))
     assert "<script" not in page and "<b>" not in page
-    assert HOSTILE.replace("\u202e", "") in unescape(page), "cells are read without what is invisible"
+    assert HOSTILE in unescape(page)
 
 
 def test_a_photo_is_shown_as_it_was_cropped_and_nothing_else_of_it(engine: Engine) -> None:
