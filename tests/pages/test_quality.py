@@ -71,7 +71,7 @@ def test_a_catalog_without_types_is_answered_with_a_sentence(tmp_path: Path, mon
     monkeypatch.setenv("PRODSIM_CATALOG", str(folder))
     page = run(QUALITY)
     assert not page.exception
-    assert "has no articleType to judge results by" in page.error[0].value.replace("\\", "")
+    assert "has no type to judge results by" in page.error[0].value.replace("\\", "")
 
 
 def test_the_page_is_short():

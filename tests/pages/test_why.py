@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from prodsim.encoders import TextEncoder
 from prodsim.encoders.pixels import PixelsEncoder
+from prodsim.errors import ImageError
 from prodsim.search import explain
 from tests.pages.cards import act
 from tests.pages.running import NAME, no_error, two_colored
@@ -145,9 +146,20 @@ def test_where_nothing_was_found_nothing_is_explained(shop: Path) -> None:
     assert [info.value for info in page.info] == ["There is no result to explain."]
 
 
-def test_a_picture_that_was_damaged_since_is_answered_with_a_sentence(shop: Path) -> None:
+def test_a_picture_that_was_damaged_since_has_no_embedding(shop: Path) -> None:
     page = search(product="103")
     (shop / "images" / "103.png").write_bytes(DAMAGED)
     open_tab(page, "Why")
+    assert "has no embedding: its picture is damaged" in page.error[0].value.replace("\\", "")
+
+
+def test_a_picture_that_is_damaged_while_it_is_looked_at_is_answered_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def damaged(*_: object) -> None:
+        raise ImageError("103.png is damaged: it is cut. Mend it.")
+
+    monkeypatch.setattr("prodsim.ui.why.main_colors", damaged)
+    page = search(product="103", tab="why")
     no_error(page)
     assert [warning.value.replace("\\", "").partition(":")[0] for warning in page.warning] == ["103.png is damaged"]

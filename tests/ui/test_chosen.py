@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from prodsim.catalog import Filters
 from prodsim.search import Marks
 from prodsim.ui.chosen import Asked
-from prodsim.ui.pivots import COLOR, PIVOTS, TYPE, offered
-from tests.indexes import catalog_of
+from prodsim.ui.pivots import PIVOTS, offered
+from tests.indexes import KAGGLE, catalog_of
 
+TYPE, COLOR = KAGGLE["type"], KAGGLE["color"]
 SHOP = catalog_of(
     {
         "1": {TYPE: "Shirts", COLOR: "Red", "gender": "Men"},
