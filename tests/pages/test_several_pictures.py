@@ -115,7 +115,7 @@ def test_a_query_whose_main_picture_is_damaged_is_explained_by_the_first_that_is
 
 def test_compared_ways_show_the_pictures_that_counted(shop: Path) -> None:
     page = open_tab(asked_for_blue(shop), "Compare")
-    keys = [part.key for part in page.get("bidi_component") if (part.key or "").startswith("compared Pixels")]
+    keys = [part.key for part in page.get("bidi_component") if part.key and part.key.startswith("compared Pixels")]
     assert drawn(page, keys[0])["red"]["which"] == "3 of 3"
 
 
