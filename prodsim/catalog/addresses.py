@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from prodsim.storage import Unfetched, host_of
 
-_START = re.compile(r"(?:^|(?<=[\s,;|\"'<>\[]))(?:https?://|//(?=[\w-]+(?:\.[\w-]+)+/))", re.IGNORECASE)
+_START = re.compile(r"(?:^|(?<=[\s,;|\"'<>\[(]))(?:https?://|//(?=[\w-]+(?:\.[\w-]+)+/))", re.IGNORECASE)
 """An address begins where a text does, or after what separates. Without a scheme it needs a host: `// x` is a
 comment."""
 _END = re.compile(r"[\"<>\x00-\x1f\x7f]|\s!\s")
@@ -41,7 +41,19 @@ def _in_cell(cell: str) -> Iterable[str]:
     starts = (found.start() for found in _START.finditer(cell))
     for start, end in pairwise([*starts, len(cell)]):
         found = _END.split(cell[start:end], maxsplit=1)[0].partition("#")[0].rstrip(_LEFT_OVER)
+        if cell[start - 1 : start] == "(":
+            found = _closed(found)
         yield f"https:{found}" if found.startswith("//") else found
+
+
+def _closed(text: str) -> str:
+    """A text up to the bracket that closes the one in front of it, or all of it."""
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return text[:at]
+    return text
 
 
 def _host(address: str) -> str:

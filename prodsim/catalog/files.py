@@ -21,7 +21,8 @@ LEFT_OUT, FETCHING = ".left-out.json", ".fetching"
 MAX_FILES = 500_000
 MAX_DEPTH = 32
 """Folders within folders."""
-_SYSTEM = {"__MACOSX", "Thumbs.db", "desktop.ini"}
+_SYSTEM = {"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "#recycle", "$recycle.bin"}
+"""What systems and network disks put beside people's files, in small letters; so are hidden files and folders."""
 NO_PICTURES = {".zip", ".pdf", ".html", ".htm", ".xml", ".md", ".py", ".log", ".doc", ".docx", ".xls", ".psd", ".svg"}
 """Nobody looks whether these are pictures. What has another suffix, or none, is looked at."""
 
@@ -103,7 +104,7 @@ def sort(files: Files) -> Sorted:
     found = Sorted()
     for file in sorted(files.all(), key=lambda file: natural(file.within)):
         place = file.within
-        if file.name.startswith(".") or not _SYSTEM.isdisjoint(place.split("/")):
+        if any(part.startswith(".") or part.lower() in _SYSTEM for part in place.split("/")):
             found.problems.append(Problem(NOT_USED, file.shown, "a file of the system"))
         elif file.suffix in TABLE_SUFFIXES:
             found.tables.append(file)

@@ -17,13 +17,19 @@ _WORDS = (
     "|pic|photo|large|small|big|thumb|thumbnail|copy|view|cover|default|primary|secondary|hover|worn|pack"
 )
 _TAIL = re.compile(
-    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}|\d{{2,4}}x\d{{2,4}})|(?<=\d)[a-z]"
-    r"|\.[a-z]{2,5})$",
+    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:[a-z]{{0,2}}\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}"
+    r"|\d{2,4}x\d{2,4})|(?<=\d)[a-z]|\.[a-z]{2,5})$",
     re.IGNORECASE,
 )
-"""What further pictures of a product have behind its name: _1, -2, (3), _front, 1001a; or an unknown suffix, .part."""
+"""What further pictures of a product have behind its name: _1, -2, (3), _p4, _front, 1001a; or an unknown suffix."""
 _TAILS = 2
 """As in 1001_front_2."""
+_PARTS = 6
+"""Of a picture's name, those that an id may be written in."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?e\+(\d\d?)", re.IGNORECASE)
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "\u0131": "i", "æ": "a", "œ": "o"})
+"""Those that are not put together of a letter and an accent; \u0131 is the Turkish i without a dot."""
 
 
 def without_suffix(name: str) -> str:
@@ -47,8 +53,14 @@ def _seen(letter: str) -> str:
 
 
 def _as_file(text: str) -> str:
-    text = without_suffix(text)
-    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+    """As a file is called, whose name no spreadsheet has taken for a number: 12.0, 1,001 and 1.001E+12 are none."""
+    text = re.sub(r"^(\d+)\.0+$", r"\1", without_suffix(text))
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
+    found = _POWER.fullmatch(text)
+    if found and int(found[3]) >= len(found[2] or ""):
+        return found[1] + (found[2] or "").ljust(int(found[3]), "0")
+    return text
 
 
 def _separated(text: str) -> str:
@@ -60,12 +72,18 @@ def _without_zeros(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn")
+    letters = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def _squeezed(text: str) -> str:
     """Numbers stay apart: 10-1 is a picture of 10, and not 101."""
     return re.sub(r"(?<!\d)-|-(?!\d)", "", text)
+
+
+def _without_umlauts(text: str) -> str:
+    """Without the e that is written for two dots: Mueller is Müller."""
+    return re.sub(r"([aou])e+", r"\1", text)
 
 
 _RUNGS = (
@@ -76,13 +94,14 @@ _RUNGS = (
     _without_zeros,
     _without_accents,
     _squeezed,
+    _without_umlauts,
 )
 
 
 def loosest(text: str) -> str:
     """The form of the last rung."""
     if text.isascii() and text.isalnum():
-        return _without_zeros(text.lower())
+        return _without_umlauts(_without_zeros(text.lower()))
     for form in _RUNGS:
         text = form(text)
     return text
@@ -125,6 +144,36 @@ def stems(name: str) -> list[str]:
         found.append(shorter)
         name = shorter
     return found
+
+
+def standing_in(names: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
+    """Which id each name begins with, or each ends with, but for what all of them have there (SHOP_1001_red): name ->
+    id. Empty unless more than half of the ids are found so.
+    """
+    parted = {name: _parts(name) for name in names}
+    known: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id_ in ids:
+        known[tuple(_parts(id_))].append(id_)
+    best: dict[str, str] = {}
+    for turn in (1, -1) if len(parted) > 1 else ():
+        turned = {name: parts[::turn] for name, parts in parted.items()}
+        first, last = min(turned.values()), max(turned.values())
+        common = next((at for at, pair in enumerate(zip(first, last, strict=False)) if len({*pair}) > 1), 0)
+        for start in {0, common}:
+            means = {}
+            for name, parts in turned.items():
+                rest = parts[start : start + _PARTS]
+                runs = (known.get(tuple(rest[:length][::turn])) for length in range(len(rest), 0, -1))
+                if (run := next(filter(None, runs), None)) and len(run) == 1:
+                    means[name] = run[0]
+            if len({*means.values()}) > len({*best.values()}):
+                best = means
+    return best if 2 * len({*best.values()}) > len(known) else {}
+
+
+def _parts(text: str) -> list[str]:
+    """The words and numbers that it is made of, as they are compared."""
+    return _without_accents(_without_zeros(_separated(plain(_as_file(text))))).split("-")
 
 
 def natural(path: str) -> list[tuple[int, str]]:

@@ -9,12 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 from prodsim.catalog.addresses import addresses_in, stem_of
 from prodsim.catalog.files import File
-from prodsim.catalog.forms import climb, loosest, plain, stems, without_suffix
+from prodsim.catalog.forms import climb, loosest, plain, standing_in, stems, without_suffix
 from prodsim.images import SUFFIXES
 
 _BETWEEN = re.compile(r"[|;\r\n\t]+")
 """What stands between names of several pictures in a cell; so does a comma, where the whole is no name."""
 _AROUND = " \t'\"[](){}<>"
+_MARKS = re.compile(r"[\"'<>()\[\]{}=,;|\r\n\t]+")
+"""What stands around names of files in HTML, or between them and their addresses: `1.jpg (https://...)`."""
 _ALT = " ! "
 """Between a picture and its description, in exports of WooCommerce."""
 ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
@@ -59,12 +61,17 @@ class Pictures:
         """The pictures that a cell names, one or several, in its order: by names or paths of files, or by addresses."""
         if not cell:
             return []
+        named = [self._named(part)[:1] for part in self._parts(cell)]
+        if not any(named):
+            named = [self._named(part)[:1] for part in files_in(cell)]
+        return [*dict.fromkeys(place for places in named for place in places)]
+
+    def _parts(self, cell: str) -> list[str]:
         parts = addresses_in([cell]) or [part for part in _BETWEEN.split(cell) if part.strip(_AROUND)]
         if len(parts) == 1 and "," in cell and not ADDRESS.match(cell):
             parts = [part for part in cell.split(",") if part.strip(_AROUND)]
         several = len(parts) > 1 and (all(map(is_picture_name, parts)) or not self._named(cell))
-        named = [self._named(part)[:1] for part in (parts if several else [cell])]
-        return [*dict.fromkeys(place for places in named for place in places)]
+        return parts if several else [cell]
 
     def _named(self, text: str) -> list[int]:
         """Pictures of this name, those first of whose path it says most."""
@@ -113,7 +120,8 @@ class Pictures:
         return {form: self._by_plain_stem[min(those)] for form, those in having.items() if form and len(those) == 1}
 
     def of_ids(self, ids: Iterable[str], taken: Iterable[int] = ()) -> dict[str, list[int]]:
-        """The pictures of each id, by their names, then by what stands before a number (1001_2), then by their folders.
+        """The pictures of each id, by their names, then by what stands before a number (1001_2), then by their folders,
+        then by a part of their names.
 
         Those `taken` are no other's.
         """
@@ -147,6 +155,8 @@ class Pictures:
             for part in self.files[place].folders:
                 folders[part].append(place)
         give((id_, folders[part]) for id_, part in climb(ids, folders).items())
+        free = [stem for stem in free if not gone.issuperset(self.by_stem[stem])]
+        give((id_, self.by_stem[stem]) for stem, id_ in standing_in(free, ids).items())
         return found
 
 
@@ -178,3 +188,13 @@ def is_picture_name(text: str) -> bool:
     """Whether a text looks like the name or path of a picture's file, or like an address."""
     text = text.strip(_AROUND)
     return bool(ADDRESS.match(text)) or PurePosixPath(text).suffix.lower() in SUFFIXES
+
+
+def files_in(text: str) -> list[str]:
+    """Names of pictures' files in a text that has others things as well."""
+    return [part for part in _MARKS.split(text) if PurePosixPath(part.strip()).suffix.lower() in SUFFIXES]
+
+
+def names_files(text: str) -> bool:
+    """Whether a text is the name, path or address of a picture, or has some in it."""
+    return is_picture_name(text) or ("." in text and bool(files_in(text)))

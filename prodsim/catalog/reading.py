@@ -20,7 +20,7 @@ from prodsim.catalog.forms import natural, without_suffix
 from prodsim.catalog.headers import Role
 from prodsim.catalog.joining import MISSING, Products, products_of
 from prodsim.catalog.model import Catalog
-from prodsim.catalog.pictures import Pictures, is_picture_name
+from prodsim.catalog.pictures import Pictures, names_files
 from prodsim.catalog.problems import NO_PICTURE, NO_ROW, NOT_USED, REPAIRED, Problem, brief
 from prodsim.catalog.schema import MOSTLY, Schema, find_schema
 from prodsim.catalog.table_choice import choose_table, table_at
@@ -139,7 +139,7 @@ def _naming_columns(sheet: Sheet, schema: Schema, pictures: Pictures, wanted: Ma
         return named
     for place, column in enumerate(sheet.columns):
         cells = [row.cells[place] for row in sheet.rows[:1_000] if row.cells[place]]
-        like_names = sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
+        like_names = sum(map(names_files, cells)) > MOSTLY * len(cells)
         if column not in (role, schema["id"]) and like_names and any(map(pictures.named_in, cells)):
             named.append(column)
     return named
@@ -177,7 +177,7 @@ def _pictures_of(
     for id_, rows in products.rows.items():  # a column may say what pictures are called by without naming a file
         for row in rows:
             for column in (*key, *naming):
-                if (text := row.cells[column]) and not is_picture_name(text):
+                if (text := row.cells[column]) and not names_files(text):
                     means.setdefault(text, id_)
     for id_, named in places.items():
         for place in named:

@@ -5,12 +5,13 @@ amounts. What somebody says of it counts before all evidence.
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
-from prodsim.catalog.headers import ROLES, Role, rank
-from prodsim.catalog.pictures import ADDRESS, Pictures, is_address_of_picture, is_picture_name
+from prodsim.catalog.evidence import LONG, is_like_a_name, is_number, repeats, says_one_thing, speaking
+from prodsim.catalog.headers import ROLES, Role, mentions, rank, words_of
+from prodsim.catalog.pictures import ADDRESS, Pictures, is_address_of_picture, is_picture_name, names_files
 from prodsim.catalog.problems import brief
 from prodsim.catalog.tables import Sheet
 from prodsim.catalog.values import Kind
@@ -23,10 +24,6 @@ LABELED: tuple[Role, ...] = ("type", "color", "gender", "name", "price", "link")
 """Roles that are looked for after the id and the picture, in this order."""
 MOSTLY = 0.5
 """The share of a column's cells that has to speak for a role."""
-FEW = 60
-"""Labels that a column holds at most, unless its name says what it is."""
-_CURRENCY = r"(?:[A-Z]{3}|[^\w\s.,]{1,3}|kr\.?|zł|Kč|Ft|lei|\u20bd|円|元|원)"
-_NUMBER = re.compile(rf"{_CURRENCY}?\s?-?\d[\d.,'\u00a0 ]*\s?{_CURRENCY}?")
 
 
 @dataclass(frozen=True)
@@ -84,12 +81,13 @@ class _Search:
         for role, column in self.wanted.items():
             if column:
                 self._take(role, column, "as you said")
+        self.listing = {column for column in self.columns if self._lists_files(column)}
         self.naming = {column: self._naming(column) for column in self.columns}
         if "id" not in self.wanted:
             self._id()
         if "picture" not in self.wanted:
             self._picture()
-        for search in (self._by_header, self._by_values):
+        for search in (self._by_header, self._by_mention, self._by_values):
             for role in LABELED:
                 if role not in self.wanted and role not in self.found:
                     search(role)
@@ -102,13 +100,16 @@ class _Search:
         self.found[role], self.evidence[role] = column, evidence
         return True
 
+    def _lists_files(self, column: str) -> bool:
+        cells = self.filled[column]
+        return sum(map(names_files, cells)) > MOSTLY * len(cells)
+
     def _naming(self, column: str) -> float:
         """The share of a column's cells that name pictures."""
         cells = self.filled[column]
         if not cells or not len(self.pictures):
             return 0.0
-        like_files = sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
-        if like_files:
+        if column in self.listing:
             return sum(bool(self.pictures.named_in(cell)) for cell in cells) / len(cells)
         return sum(map(self.pictures.may_be_called, cells)) / len(cells)
 
@@ -152,6 +153,8 @@ class _Search:
         best = max((self.naming[column] for column in free), default=0.0)
         if best > 0:
             good = [column for column in free if self.naming[column] > 0.99 * best]
+            listing = [column for column in free if column in self.listing and self.naming[column] > MOSTLY * best]
+            good = listing or good  # files are meant, even if a title happens to be called as they are
             said = [column for column in good if rank("picture", column) is not None]
             column = next(iter([*said, *(column for column in good if column == self.found.get("id")), *good]))
             self._take("picture", column, f"{self._share(column)} name a picture")
@@ -159,9 +162,8 @@ class _Search:
         addressed = [
             column
             for column in free
-            if (cells := self.filled[column])
-            and sum(map(is_picture_name, cells)) > MOSTLY * len(cells)
-            and (rank("picture", column) is not None or self._leads_to_pictures(cells))
+            if column in self.listing
+            and (rank("picture", column) is not None or self._leads_to_pictures(self.filled[column]))
         ]
         if addressed:
             column = min(addressed, key=lambda column: _or_last(rank("picture", column)))
@@ -176,19 +178,35 @@ class _Search:
 
     def _by_header(self, role: Role) -> bool:
         ranked = [
-            (place, column)
+            (role == "type" and says_one_thing(self.filled[column]), place, column)
             for column in self.columns
-            if (place := rank(role, column)) is not None and self._is_free(column) and self._fits(role, column)
+            if (place := rank(role, column)) is not None and self._is_free(column, role) and self._fits(role, column)
         ]
-        return bool(ranked) and self._take(role, min(ranked)[1], "by its name")
+        return bool(ranked) and self._take(role, min(ranked)[-1], "by its name")
 
-    def _is_free(self, column: str) -> bool:
-        return column not in self.found.values() and bool(self.filled[column])
+    def _by_mention(self, role: Role) -> bool:
+        """By a word in the name of a column of labels."""
+        ranked = [
+            column
+            for column in self.columns
+            if role == "type"
+            and mentions(role, column)
+            and self._is_free(column)
+            and repeats(self.filled[column])
+            and not says_one_thing(self.filled[column])
+            and self._fits(role, column)
+        ]
+        return bool(ranked) and self._take(role, ranked[0], "by a word in its name")
+
+    def _is_free(self, column: str, role: Role = "type") -> bool:
+        """Whether it has no role yet; what names the pictures without naming files may be the name as well."""
+        taken = {other for each, other in self.found.items() if (role, each) != ("name", "picture")}
+        return bool(self.filled[column]) and column not in taken and not (role == "name" and column in self.listing)
 
     def _fits(self, role: Role, column: str) -> bool:
         """Whether what is in a column does not speak against a role."""
         cells = self.filled[column]
-        numbers = sum(_is_number(cell) for cell in cells) > MOSTLY * len(cells)
+        numbers = sum(map(is_number, cells)) > MOSTLY * len(cells)
         addresses = sum(bool(ADDRESS.match(cell)) for cell in cells) > MOSTLY * len(cells)
         if role == "price":
             return numbers
@@ -196,77 +214,51 @@ class _Search:
             return addresses
         if numbers or addresses:
             return False
+        if rank("type", column) is not None and rank("name", column) is not None:  # "label" is called either
+            return (role == "type") == repeats(self.filled[column])
         if role == "type":
-            return not {cell.casefold() for cell in cells} <= PRODUCT_KINDS
+            return not all(PRODUCT_KINDS.issuperset(words_of(cell)) for cell in {*cells})
         if role == "gender":
-            return self._speaking(column, GENDERS) > MOSTLY
+            return speaking(self.filled[column], GENDERS) > MOSTLY
         return True
 
     def _by_values(self, role: Role) -> bool:
         free = [column for column in self.columns if self._is_free(column)]
         if role in ("color", "gender"):
             words = COLORS if role == "color" else GENDERS
-            shares = {column: self._speaking(column, words) for column in free if self._repeats(column)}
+            shares = {column: speaking(self.filled[column], words) for column in free if repeats(self.filled[column])}
             best = max(shares, key=shares.__getitem__, default="")
             return bool(best) and shares[best] > 0.8 and self._take(role, best, "by its values")
         if role == "type":
             return self._type_by_values(free)
         if role == "name":
-            worded = [column for column in free if self._is_like_a_name(column)]
+            worded = [
+                column for column in self.columns if self._is_free(column, role) and is_like_a_name(self.filled[column])
+            ]
             best = max(worded, key=lambda column: len({*self.filled[column]}), default="")
             return bool(best) and self._take(role, best, "by its values")
         return False
 
-    def _repeats(self, column: str) -> bool:
-        """Whether there are few different values in a column, as labels have."""
-        return len({*self.filled[column]}) <= min(FEW, len(self.filled[column]) / 2)
-
-    def _speaking(self, column: str, words: frozenset[str]) -> float:
-        """The share of a column's cells that say nothing else: of one to three words, or of several parts by commas."""
-        cells = self.filled[column]
-        return sum(all(_is_one_of(part, words) for part in re.split("[,;/|&]", cell)) for cell in cells) / len(cells)
-
     def _type_by_values(self, free: Sequence[str]) -> bool:
-        """The column of few values that the longest texts of a row repeat most often, as in "Red T-shirt"."""
+        """The column of few values that the name or the longest texts of a row repeat, as in "Red T-shirt"."""
+        name = self.cells.get(self.found.get("name", ""), [""] * len(self.cells[self.columns[0]]))
+        longest = [
+            [text.casefold() for text in (named, *nlargest(2, cells, key=len)) if len(text) <= LONG]
+            for named, *cells in zip(name, *self.cells.values(), strict=True)
+        ]
         shares = {}
         for column in free:
             cells = self.filled[column]
-            values = {cell.casefold() for cell in cells}
-            if len(values) >= 2 and self._repeats(column) and self._fits("type", column):
+            if not says_one_thing(self.filled[column]) and repeats(self.filled[column]) and self._fits("type", column):
                 repeated = sum(
-                    any(
-                        cell.casefold() in other.casefold() and len(other) > len(cell)
-                        for other in (self.cells[each][row] for each in free if each != column)
-                    )
-                    for row, cell in enumerate(self.cells[column])
+                    any(cell.casefold() in text and len(text) > len(cell) for text in texts)
+                    for cell, texts in zip(self.cells[column], longest, strict=True)
                     if cell
                 )
                 shares[column] = repeated / len(cells)
         best = max(shares, key=shares.__getitem__, default="")
         return bool(best) and shares[best] > MOSTLY and self._take("type", best, "by its values")
 
-    def _is_like_a_name(self, column: str) -> bool:
-        cells = self.filled[column]
-        lengths = sorted(map(len, cells))
-        return (
-            len({*cells}) > 0.3 * len(cells)
-            and 4 <= lengths[len(cells) // 2] <= 120
-            and sum(any(letter.isalpha() for letter in cell) for cell in cells) > 0.9 * len(cells)
-            and not self._addressed(cells)
-        )
-
-    def _addressed(self, cells: Sequence[str]) -> bool:
-        return sum(bool(ADDRESS.match(cell)) or is_picture_name(cell) for cell in cells) > MOSTLY * len(cells)
-
 
 def _or_last(rank: int | None) -> float:
     return math.inf if rank is None else rank
-
-
-def _is_one_of(part: str, words: frozenset[str]) -> bool:
-    spoken = re.findall(r"\w+", part.casefold())
-    return 0 < len(spoken) <= 3 and not words.isdisjoint(spoken)
-
-
-def _is_number(cell: str) -> bool:
-    return bool(_NUMBER.fullmatch(cell))

@@ -35,6 +35,9 @@ GENDERS = frozenset(
     """.split()
 )
 PRODUCT_KINDS = frozenset(
-    "simple variable variation grouped external configurable bundle virtual downloadable parent child variant".split()
+    """
+    simple variable variation grouped external configurable bundle virtual downloadable parent child variant product sku
+    rule physical digital service
+    """.split()
 )
 """How shop systems sort their records, in columns that they call type as well."""

@@ -80,7 +80,7 @@ def _fitted(
     lines: list[str], start: int, separator: str, escape: str | None, is_named: IsNamed
 ) -> tuple[float, Layout | None]:
     """The best layout by a separator, and how well it fits."""
-    key = key_column((line.split(separator, MANY)[:MANY] for line in lines[start : start + LINES]), is_named)
+    key = _key(lines, start, separator, escape, is_named)
     first = list(islice(records(lines, start, separator, MANY, row_test(key, is_named), escape), RECORDS))
     inner = [unwrapped(each.fields, separator) for each in first]
     wrapped = 2 * sum(fields is not None for fields in inner) >= len(first)
@@ -93,6 +93,17 @@ def _fitted(
     return found.fit, Layout(
         separator, found.names, start, tuple(first[: found.above]), key, found.headless, escape, wrapped
     )
+
+
+def _key(lines: list[str], start: int, separator: str, escape: str | None, is_named: IsNamed) -> int | None:
+    """The column of pictures' names: by the rows if their quotes leave no doubt, for a cell of several lines moves it
+    where lines are taken apart; else by the lines.
+    """
+    first = [*islice(records(lines, start, separator, MANY, lambda fields: False, escape), RECORDS)]
+    sure = len({len(record.fields) for record in first}) == 1 and not any(record.astray for record in first)
+    key = key_column((record.fields for record in first), is_named) if sure else None
+    by_lines = (line.split(separator, MANY)[:MANY] for line in lines[start : start + LINES])
+    return key_column(by_lines, is_named) if key is None else key
 
 
 def row_test(key: int | None, is_named: IsNamed, width: int = 2) -> IsRow:
