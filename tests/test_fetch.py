@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from prodsim import catalog
-from prodsim.catalog import picture_cells, stem_of
+from prodsim.catalog import addressed, stem_of
 from prodsim.cli import app, fetch
 from tests.samples import encoded, noise, picture
 from tests.shop_server import Shop, open_shop
@@ -133,12 +133,14 @@ def test_the_cells_are_those_of_columns_with_pictures(tmp_path: Path, separator:
         ["1", "https://shop.example/1", "https://cdn.example/1.jpg,https://cdn.example/2.png?v=3"],
         ["2", "https://shop.example/2"],
     ]
-    assert picture_cells(write(tmp_path / "export.csv", rows, separator)) == [rows[0][2]]
+    found = addressed("export.csv", write(tmp_path / "export.csv", rows, separator).read_bytes())
+    assert found.addresses == ["https://cdn.example/1.jpg", "https://cdn.example/2.png?v=3"] and found.products == 1
 
 
 def test_a_column_that_is_called_so_has_pictures_though_no_suffix_says_so(tmp_path: Path) -> None:
     rows = [["1", "https://shop.example/1", "https://cdn.example/image?id=1"]]
-    assert picture_cells(write(tmp_path / "export.csv", rows)) == [rows[0][2]]
+    found = addressed("export.csv", write(tmp_path / "export.csv", rows).read_bytes())
+    assert found.addresses == [rows[0][2]]
 
 
 def test_pictures_that_are_here_are_told_from_pages(shop: Shop, tmp_path: Path) -> None:

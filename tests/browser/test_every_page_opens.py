@@ -16,7 +16,7 @@ SHOWS = {
     "Browse": "300 of 300 products",
     "Statistics": re.compile("^All values as links"),
     "Quality": re.compile("^Measure "),
-    "Catalogs": "Without a table, each picture is a product.",
+    "Catalogs": "Without a table each picture is a product",
 }
 """What each comes to: a text that is there once it is whole."""
 
