@@ -153,7 +153,11 @@ class _Search:
         best = max((self.naming[column] for column in free), default=0.0)
         if best > 0:
             good = [column for column in free if self.naming[column] > 0.99 * best]
-            listing = [column for column in free if column in self.listing and self.naming[column] > MOSTLY * best]
+            listing = [
+                column
+                for column in free
+                if column in self.listing and self.naming[column] > MOSTLY * best and not self._leads_to_pages(column)
+            ]
             good = listing or good  # files are meant, even if a title happens to be called as they are
             said = [column for column in good if rank("picture", column) is not None]
             column = next(iter([*said, *(column for column in good if column == self.found.get("id")), *good]))
@@ -175,6 +179,10 @@ class _Search:
     def _share(self, column: str) -> str:
         cells = len(self.filled[column])
         return f"{round(self.naming[column] * cells):,} of {cells:,} cells"
+
+    def _leads_to_pages(self, column: str) -> bool:
+        """Whether its addresses are those of products, whose pictures may be called as the pages are."""
+        return rank("link", column) is not None and not self._leads_to_pictures(self.filled[column])
 
     def _by_header(self, role: Role) -> bool:
         ranked = [
@@ -199,8 +207,8 @@ class _Search:
         return bool(ranked) and self._take(role, ranked[0], "by a word in its name")
 
     def _is_free(self, column: str, role: Role = "type") -> bool:
-        """Whether it has no role yet; what names the pictures without naming files may be the name as well."""
-        taken = {other for each, other in self.found.items() if (role, each) != ("name", "picture")}
+        """Whether it has no role yet; what names the pictures without naming files may be the name or link too."""
+        taken = {other for each, other in self.found.items() if each != "picture" or role not in ("name", "link")}
         return bool(self.filled[column]) and column not in taken and not (role == "name" and column in self.listing)
 
     def _fits(self, role: Role, column: str) -> bool:
@@ -211,7 +219,7 @@ class _Search:
         if role == "price":
             return numbers
         if role == "link":
-            return addresses
+            return addresses and not self._leads_to_pictures(cells)
         if numbers or addresses:
             return False
         if rank("type", column) is not None and rank("name", column) is not None:  # "label" is called either

@@ -265,6 +265,19 @@ def test_addresses_of_pictures_that_are_not_here_are_the_picture_all_the_same():
     assert (found["picture"], found["link"]) == ("image_link", "link")
 
 
+@pytest.mark.parametrize("id_", ["id", "number"])
+def test_addresses_of_pages_are_the_link_though_pictures_are_called_as_the_pages_are(id_):
+    text = f"{id_},url,title\n1,https://s.example/p/red-tee,Tee\n2,https://s.example/p/blue-cap,Cap\n"
+    assert roles(text, "red-tee.jpg", "blue-cap.jpg")["link"] == "url"
+    found = roles(text.replace("red-tee", "1").replace("blue-cap", "2"), "1.jpg", "2.jpg")
+    assert (found["picture"], found["link"]) == (id_, "url")
+
+
+def test_addresses_of_pictures_are_no_link():
+    text = "id,url\n1,https://s.example/a.jpg\n2,https://s.example/b.jpg\n"
+    assert roles(text, "a.jpg", "b.jpg") == {"id": "id", "picture": "url"}
+
+
 # traps
 
 
