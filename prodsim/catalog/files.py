@@ -23,6 +23,8 @@ MAX_DEPTH = 32
 """Folders within folders."""
 _SYSTEM = {"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "#recycle", "$recycle.bin"}
 """What systems and network disks put beside people's files, in small letters; so are hidden files and folders."""
+MAX_LOOKED_AT = 20_000
+"""Files whose names do not say what they are, and of which it is seen how they begin."""
 NO_PICTURES = {".zip", ".pdf", ".html", ".htm", ".xml", ".md", ".py", ".log", ".doc", ".docx", ".xls", ".psd", ".svg"}
 """Nobody looks whether these are pictures. What has another suffix, or none, is looked at."""
 
@@ -101,7 +103,7 @@ class Sorted:
 
 def sort(files: Files) -> Sorted:
     """Pictures and tables among the files. CatalogError if they cannot be read."""
-    found = Sorted()
+    found, looked_at = Sorted(), 0
     for file in sorted(files.all(), key=lambda file: natural(file.within)):
         place = file.within
         if any(part.startswith(".") or part.lower() in _SYSTEM for part in place.split("/")):
@@ -112,7 +114,13 @@ def sort(files: Files) -> Sorted:
             found.problems.append(Problem(BAD_NAME, file.shown, "its name is not UTF-8"))
         elif not file.own:
             found.problems.append(Problem(NO_FILE, file.shown, "a pipe, a link to a folder, or one that leads out"))
-        elif file.suffix in SUFFIXES or _begins_like_a_picture(file, files):
+        elif file.suffix in SUFFIXES:
+            found.pictures.append(file)
+        elif file.suffix in NO_PICTURES:
+            found.problems.append(Problem(NOT_USED, file.shown, "neither a picture nor a table"))
+        elif (looked_at := looked_at + 1) > MAX_LOOKED_AT:
+            found.problems.append(Problem(NOT_USED, file.shown, "not looked at: too many files without a known suffix"))
+        elif _begins_like_a_picture(file, files):
             found.pictures.append(file)
         else:
             found.problems.append(Problem(NOT_USED, file.shown, "neither a picture nor a table"))
@@ -130,8 +138,6 @@ def shown(name: str) -> str:
 
 
 def _begins_like_a_picture(file: File, files: Files) -> bool:
-    if file.suffix in NO_PICTURES:
-        return False
     try:
         return picture_format(files.read(file.path, HEAD_BYTES)) is not None
     except CatalogError:

@@ -17,13 +17,15 @@ _WORDS = (
     "|pic|photo|large|small|big|thumb|thumbnail|copy|view|cover|default|primary|secondary|hover|worn|pack"
 )
 _TAIL = re.compile(
-    rf"(?:[ _.\-]*\(\d{{1,3}}\)|[ _.\-]+(?:[a-z]{{0,2}}\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}"
+    rf"(?:(?<![ _.\-])[ _.\-]*\(\d{{1,3}}\)|(?<![ _.\-])[ _.\-]+(?:[a-z]{{0,2}}\d{{1,3}}|[a-z]|(?:{_WORDS})\d{{0,2}}"
     r"|\d{2,4}x\d{2,4})|(?<=\d)[a-z]|\.[a-z]{2,5})$",
     re.IGNORECASE,
 )
 """What further pictures of a product have behind its name: _1, -2, (3), _p4, _front, 1001a; or an unknown suffix."""
-_TAILS = 2
-"""As in 1001_front_2."""
+_TAILS, _TAIL_LETTERS = 2, 32
+"""As in 1001_front_2; and what is looked at of a name for each."""
+LONGEST = 255
+"""Letters of what may be called as a file is, which has no more bytes."""
 _PARTS = 6
 """Of a picture's name, those that an id may be written in."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -109,7 +111,7 @@ def loosest(text: str) -> str:
 
 def climb(ids: Iterable[str], names: Iterable[str]) -> dict[str, str]:
     """Which name each id means, as far as it is one: id -> name. Both are given without doubles."""
-    left, free = {each: each for each in ids}, {each: each for each in names}
+    left, free = {each: each for each in ids if len(each) <= LONGEST}, {each: each for each in names}
     means = {each: each for each in left if each in free}
     for each in means:
         del left[each], free[each]
@@ -138,7 +140,7 @@ def stems(name: str) -> list[str]:
     """What a picture may be a further one of, the longest first: "1001_front_2" -> ["1001_front", "1001"]."""
     found = []
     for _ in range(_TAILS):
-        shorter = _TAIL.sub("", name)
+        shorter = name[:-_TAIL_LETTERS] + _TAIL.sub("", name[-_TAIL_LETTERS:])
         if shorter == name or not shorter:
             break
         found.append(shorter)
@@ -152,7 +154,7 @@ def standing_in(names: Iterable[str], ids: Iterable[str]) -> dict[str, str]:
     """
     parted = {name: _parts(name) for name in names}
     known: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for id_ in ids:
+    for id_ in (each for each in ids if len(each) <= LONGEST):
         known[tuple(_parts(id_))].append(id_)
     best: dict[str, str] = {}
     for turn in (1, -1) if len(parted) > 1 else ():

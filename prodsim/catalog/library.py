@@ -22,7 +22,7 @@ from prodsim.errors import CacheError, CatalogError
 from prodsim.storage import seal, unseal, write_whole
 
 _SUFFIX, _DELETED = ".json", ".deleted"
-_NO_ENTRY = (ValueError, TypeError, LookupError, AttributeError, CatalogError)
+_NO_ENTRY = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, CatalogError)
 """What reading an entry raises that is none."""
 
 

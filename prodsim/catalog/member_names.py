@@ -18,7 +18,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IN_UTF_8 = 1 << 11
 _UNICODE_PATH = 0x7075
 _ENCODINGS = (*ENCODINGS_OF_DOS, *ENCODINGS)
-_TABLES, _TABLE_BYTES = 3, 4 << 20
+_TABLES, _TABLE_BYTES = 3, 1 << 20
 """How many tables are looked into, and how much of each."""
 
 

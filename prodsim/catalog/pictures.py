@@ -1,7 +1,7 @@
 """The pictures of a catalog, looked up by what a table says of them: an id, a file's name, a path, an address."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -9,14 +9,20 @@ from urllib.parse import unquote, urlsplit
 
 from prodsim.catalog.addresses import addresses_in, stem_of
 from prodsim.catalog.files import File
-from prodsim.catalog.forms import climb, loosest, plain, standing_in, stems, without_suffix
+from prodsim.catalog.forms import LONGEST, climb, loosest, plain, standing_in, stems, without_suffix
 from prodsim.images import SUFFIXES
 
 _BETWEEN = re.compile(r"[|;\r\n\t]+")
 """What stands between names of several pictures in a cell; so does a comma, where the whole is no name."""
+_LONGEST = 2_000
+"""Characters of a path or an address."""
 _AROUND = " \t'\"[](){}<>"
 _MARKS = re.compile(r"[\"'<>()\[\]{}=,;|\r\n\t]+")
 """What stands around names of files in HTML, or between them and their addresses: `1.jpg (https://...)`."""
+MOST = 50
+"""Pictures that a cell names at most; what comes behind is not looked at."""
+_ABOVE = 6
+"""Folders over a picture that tell it from others of its name."""
 _ALT = " ! "
 """Between a picture and its description, in exports of WooCommerce."""
 ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
@@ -29,6 +35,7 @@ class Pictures:
         self.files = files
         self.by_stem: dict[str, list[int]] = defaultdict(list)
         """What a file is called without its suffix -> its places."""
+        self._folders_above: dict[tuple[int, int], dict[tuple[str, ...], int]] = {}
         for place, file in enumerate(files):
             self.by_stem[file.stem].append(place)
 
@@ -40,8 +47,13 @@ class Pictures:
         in other ones have the same.
         """
         file = self.files[place]
-        paths = {without_suffix(self.files[other].within) for other in self.by_stem[file.stem]}
-        return file.stem if len(paths) == 1 else without_suffix(file.within)
+        return without_suffix(file.within) if file.stem in self._in_several_places else file.stem
+
+    @cached_property
+    def _in_several_places(self) -> set[str]:
+        paths = {without_suffix(file.within) for file in self.files}
+        stems = Counter(path.rpartition("/")[2] for path in paths)
+        return {stem for stem, number in stems.items() if number > 1}
 
     @cached_property
     def words(self) -> set[str]:
@@ -51,7 +63,7 @@ class Pictures:
 
     def may_be_called(self, text: str) -> bool:
         """Whether some picture could be meant by an id."""
-        return text in self.words or loosest(text) in self._loosely
+        return text in self.words or (len(text) <= LONGEST and loosest(text) in self._loosely)
 
     @cached_property
     def _loosely(self) -> set[str]:
@@ -61,29 +73,30 @@ class Pictures:
         """The pictures that a cell names, one or several, in its order: by names or paths of files, or by addresses."""
         if not cell:
             return []
-        named = [self._named(part)[:1] for part in self._parts(cell)]
+        named = [self._named(part) for part in self._parts(cell)]
         if not any(named):
-            named = [self._named(part)[:1] for part in files_in(cell)]
+            named = [self._named(part) for part in files_in(cell)[:MOST]]
         return [*dict.fromkeys(place for places in named for place in places)]
 
     def _parts(self, cell: str) -> list[str]:
         parts = addresses_in([cell]) or [part for part in _BETWEEN.split(cell) if part.strip(_AROUND)]
         if len(parts) == 1 and "," in cell and not ADDRESS.match(cell):
             parts = [part for part in cell.split(",") if part.strip(_AROUND)]
+        parts = parts[:MOST]
         several = len(parts) > 1 and (all(map(is_picture_name, parts)) or not self._named(cell))
         return parts if several else [cell]
 
     def _named(self, text: str) -> list[int]:
-        """Pictures of this name, those first of whose path it says most."""
+        """The picture of this name, of several the one of whose path it says most; none or one."""
         text, _, _ = text.strip().partition(_ALT)
         return self._called(text) or self._called(text.strip(_AROUND))
 
     def _called(self, text: str) -> list[int]:
-        if not text or len(text) > 2_000:
+        if not text or len(text) > _LONGEST:
             return []
         if ADDRESS.match(text):
             if fetched := self.by_stem.get(stem_of(text)):
-                return fetched
+                return fetched[:1]
             text = _path_of(text)
         wanted = [plain(part) for part in text.replace("\\", "/").split("/") if part.strip()]
         if not wanted:
@@ -91,7 +104,23 @@ class Pictures:
         found = self._by_name.get(wanted[-1]) or self._by_plain_stem.get(without_suffix(wanted[-1]))
         if not found and not (found := self._by_loose_stem.get(loosest(wanted[-1]), [])):
             return []
-        return sorted(found, key=lambda place: -_common(self._paths[place], wanted)) if len(found) > 1 else found
+        if len(found) > 1:
+            above = self._above(found)
+            runs = (tuple(wanted[-1 - length : -1]) for length in range(min(len(wanted) - 1, _ABOVE), 0, -1))
+            found = next(([above[run]] for run in runs if run in above), found)
+        return found[:1]
+
+    def _above(self, places: Sequence[int]) -> dict[tuple[str, ...], int]:
+        """Folders right above -> the first of these places that lies in them; put together once for each name."""
+        key = (places[0], len(places))  # which lists of one name, or of one stem, have for themselves
+        if key not in self._folders_above:
+            above: dict[tuple[str, ...], int] = {}
+            for place in places:
+                folders = self._paths[place][:-1]
+                for length in range(1, min(len(folders), _ABOVE) + 1):
+                    above.setdefault(tuple(folders[-length:]), place)
+            self._folders_above[key] = above
+        return self._folders_above[key]
 
     @cached_property
     def _paths(self) -> list[list[str]]:
@@ -166,16 +195,6 @@ def _path_of(address: str) -> str:
         return unquote(urlsplit(address).path)
     except ValueError:
         return ""
-
-
-def _common(path: Sequence[str], wanted: Sequence[str]) -> int:
-    """How many parts two paths have in common, from their ends; one that has the very suffix comes before others."""
-    count = 0
-    for ours, theirs in zip(reversed(path), reversed(wanted), strict=False):
-        if ours != theirs and not (count == 0 and without_suffix(ours) == without_suffix(theirs)):
-            break
-        count += 1
-    return 2 * count + (path[-1] == wanted[-1])
 
 
 def is_address_of_picture(text: str) -> bool:

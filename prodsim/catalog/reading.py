@@ -22,7 +22,7 @@ from prodsim.catalog.joining import MISSING, Products, products_of
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.pictures import Pictures, names_files
 from prodsim.catalog.problems import NO_PICTURE, NO_ROW, NOT_USED, REPAIRED, Problem, brief
-from prodsim.catalog.schema import MOSTLY, Schema, find_schema
+from prodsim.catalog.schema import LOOKED_AT, MOSTLY, SAMPLE, Schema, find_schema
 from prodsim.catalog.table_choice import choose_table, table_at
 from prodsim.catalog.tables import MAX_BYTES, Sheet, read_sheet
 from prodsim.catalog.values import unify
@@ -138,7 +138,7 @@ def _naming_columns(sheet: Sheet, schema: Schema, pictures: Pictures, wanted: Ma
     if "picture" in wanted:
         return named
     for place, column in enumerate(sheet.columns):
-        cells = [row.cells[place] for row in sheet.rows[:1_000] if row.cells[place]]
+        cells = [row.cells[place][:LOOKED_AT] for row in sheet.rows[:SAMPLE] if row.cells[place]]
         like_names = sum(map(names_files, cells)) > MOSTLY * len(cells)
         if column not in (role, schema["id"]) and like_names and any(map(pictures.named_in, cells)):
             named.append(column)

@@ -20,6 +20,8 @@ from prodsim.errors import CatalogError
 
 SAMPLE = 1_000
 """Rows that are looked at, spread over the table."""
+LOOKED_AT = 1_000
+"""Characters of a cell, as far as its column's role is concerned."""
 LABELED: tuple[Role, ...] = ("type", "color", "gender", "name", "price", "link")
 """Roles that are looked for after the id and the picture, in this order."""
 MOSTLY = 0.5
@@ -54,12 +56,17 @@ class Schema:
 def find_schema(name: str, sheet: Sheet, pictures: Pictures, wanted: Mapping[Role, str]) -> Schema:
     """The roles of a table's columns. `wanted`: some of them, an empty name for none.
 
-    CatalogError, which calls the table `name`, if a wanted column is not in it.
+    CatalogError, which calls the table `name`, if a wanted column is not in it, or is the id and something else.
     """
     for role, column in wanted.items():
         if column and column not in sheet.columns:
             found = brief(", ".join(sheet.columns))
             raise CatalogError(f"{name} has no column {brief(column)!r} for the {role}. Choose one of: {found}.")
+        if column and role not in ("id", "picture") and column == wanted.get("id"):
+            raise CatalogError(
+                f"In {name} the column {brief(column)!r} cannot be both the id and the {role}. "
+                f"Choose another one for the {role}, or none."
+            )
     return _Search(sheet, pictures, wanted).schema()
 
 
@@ -70,7 +77,9 @@ class _Search:
         step = max(1, len(sheet.rows) // SAMPLE)
         rows = [row.cells for row in sheet.rows[::step]]
         self.columns = sheet.columns
-        self.cells = {column: [cells[place] for cells in rows] for place, column in enumerate(sheet.columns)}
+        self.cells = {
+            column: [cells[place][:LOOKED_AT] for cells in rows] for place, column in enumerate(sheet.columns)
+        }
         self.filled = {column: [cell for cell in cells if cell] for column, cells in self.cells.items()}
         self.pictures, self.wanted = pictures, wanted
         self.found: dict[Role, str] = {}
@@ -225,7 +234,7 @@ class _Search:
         if rank("type", column) is not None and rank("name", column) is not None:  # "label" is called either
             return (role == "type") == repeats(self.filled[column])
         if role == "type":
-            return not all(PRODUCT_KINDS.issuperset(words_of(cell)) for cell in {*cells})
+            return not all(len(cell) <= LONG and PRODUCT_KINDS.issuperset(words_of(cell)) for cell in {*cells})
         if role == "gender":
             return speaking(self.filled[column], GENDERS) > MOSTLY
         return True

@@ -302,3 +302,25 @@ def test_boxes_of_all_kinds_of_lengths_are_read():
         (b"long", b"1234"),
         (b"last", b"123"),
     ]
+
+
+def test_tiles_that_are_the_same_bytes_are_taken_once_for_all(no_decoder):  # noqa: F811
+    """Else a file of a megabyte would be handed on as 512 of them."""
+    padding = b"\x7a\x80\x80\x40" + bytes(1 << 20)  # a unit that says nothing, of a megabyte
+    small = piece(encoded(LARGER.crop((0, 0, 64, 64)), "AVIF", quality=90))
+    tiles = [replace(small, number=number) for number in range(2, 514)]
+    data = grid(tiles, 16, (1024, 2048))
+    starts, at = places_in(data), data.index(b"mdat") - 4
+    grid_bytes = 8
+    content = small.content + padding
+    data = bytearray(data[:at] + box(b"mdat", data[at + 8 : at + 8 + grid_bytes], content))
+    for place in starts[1:]:
+        data[place : place + 8] = struct.pack(">II", at + 8 + grid_bytes, len(content))
+    with pytest.raises(ImageError, match="its tiles are more than the whole"):
+        open_rgb(bytes(data))
+
+
+def places_in(data: bytes) -> list[int]:
+    """Where a file says the place and the length of each item's data."""
+    first = data.index(b"iloc") + 12
+    return [first + 14 * item + 6 for item in range(int.from_bytes(data[first - 2 : first]))]

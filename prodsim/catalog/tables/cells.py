@@ -13,7 +13,7 @@ _NULL = r"\N"
 _SUSPECT = ("=", "'", "\\")
 _WHOLE = re.compile(r"[-+]?\d+\.0+")
 _FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
-_APOSTROPHE = re.compile(r"'(?=[=+\-@]|[\w./+-]*\d[\w./+-]*$)")
+_APOSTROPHE = re.compile(r"'(?=[=+\-@]|(?=[\w./+-]+$)\D*\d)")
 _INVISIBLE: dict[int, str] = dict.fromkeys(
     [
         *(*range(0x09), *range(0x0E, 0x20), 0x7F),

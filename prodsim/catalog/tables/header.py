@@ -27,7 +27,7 @@ KEY = 0.5
 """Added to the fit if there is a column of pictures' names."""
 
 _COMMENT = re.compile(r"(#|//|--)(?=.*\d|(\s*\S+){4})")
-_RULE = re.compile(r"[-+|=:\s,;]*[-=]{2}[-+|=:\s,;]*")
+_OF_RULES = "-+|=:,; \t\r\n"
 _NUMBER = re.compile(r"[\W_]*\d[\W\d_]*|[^\w#№%]+")
 _FILE = re.compile(r"\w+://|.*\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$", re.IGNORECASE)
 
@@ -82,7 +82,8 @@ def is_comment(cell: str) -> bool:
 
 def is_rule(row: list[str]) -> bool:
     """Whether that is a line drawn under a header: |---|---|."""
-    return _RULE.fullmatch(" ".join(row)) is not None
+    drawn = " ".join(row)
+    return not drawn.strip(_OF_RULES) and any(line in drawn for line in ("--", "==", "-=", "=-"))
 
 
 def _is_shifted(width: int, rows: list[list[str]]) -> bool:

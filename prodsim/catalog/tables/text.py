@@ -16,7 +16,6 @@ from prodsim.catalog.tables.sheet import Row, Sheet
 
 _FOOTER = re.compile(r"\(\d+ rows?( affected)?\)", re.IGNORECASE)
 _TOTAL = re.compile(r"(grand )?total|totals?|sum|summe|gesamt|итого|всего|suma|razem|somme|totale", re.IGNORECASE)
-_PADDED = re.compile(r";+[ \t]*(?=[\r\n]*$)")
 
 
 def read_text(name: str, text: str, known: Collection[str] = (), most: int | None = None) -> Sheet:
@@ -107,6 +106,12 @@ def _without_footer(rows: list[Row], is_named: IsNamed, problems: list[Problem])
 def _without_padding(lines: list[str]) -> list[str]:
     """Lines with commas that a spreadsheet took for one cell each, without the empty cells it put behind them."""
     first = [line for line in lines[:50] if line.strip()]
-    stripped = [_PADDED.sub("", line) for line in first]
+    stripped = [*map(_unpadded, first)]
     padded = sum(line != rest and rest.count(";") < rest.count(",") for line, rest in zip(first, stripped, strict=True))
-    return lines if padded < max(2, 0.8 * len(first)) else [_PADDED.sub("", line) for line in lines]
+    return lines if padded < max(2, 0.8 * len(first)) else [*map(_unpadded, lines)]
+
+
+def _unpadded(line: str) -> str:
+    text = line.rstrip("\r\n")
+    rest = text.rstrip(" \t")
+    return f"{rest.rstrip(';')}{line[len(text) :]}" if rest.endswith(";") else line

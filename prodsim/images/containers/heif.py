@@ -21,6 +21,8 @@ MAX_FRAMES = 8
 """In the data of one picture, which may come in layers."""
 MARGIN = 1_000_000
 """Pixels by which what is decoded may be more than what is seen: blocks and tiles at the edges."""
+MAX_CONTENT = 20 * 1024 * 1024
+"""Bytes of all tiles, as they are handed to a decoder: those of different ones may be the same in the file."""
 MAX_PROFILE = 4 * 1024 * 1024
 
 _CODED = {b"av01": ("AVIF", b"avif", b"av1C", av1_frames), b"hvc1": ("HEIF", b"heic", b"hvcC", hevc_frames)}
@@ -40,14 +42,20 @@ _ORIENTATIONS = {
 
 @dataclass
 class _Budget:
-    """Pixels that may still be decoded."""
+    """Pixels that may still be decoded, and bytes that may be taken from the file for them."""
 
     left: int
+    content: int = MAX_CONTENT
 
     def take(self, pixels: int) -> None:
         self.left -= pixels
         if self.left < 0:
             raise TooCostly("its data holds far more pixels than it says")
+
+    def read(self, size: int) -> None:
+        self.content -= size
+        if self.content < 0:
+            raise TooCostly("its tiles are more than the whole")
 
 
 def read_heif(data: bytes) -> Container:
@@ -92,6 +100,7 @@ def _coded(items: Items, item: int, number: int, times: int, budget: _Budget) ->
         raise ValueError(f"its pixels are stored in a rare way ({kind.decode('ascii', 'replace')})")
     _, _, configured, frames = _CODED[kind]
     configurations, content = items.properties_of(item, configured), items.content(item)
+    budget.read(len(content))
     if not configurations or not content:
         raise ValueError("it has no pixels")
     pixels, count = frames(configurations[0], content)
