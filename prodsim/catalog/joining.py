@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from prodsim.catalog.headers import words_of
 from prodsim.catalog.problems import DUPLICATE_ID, JOINED, NO_ID, REPAIRED, Problem, brief
 from prodsim.catalog.schema import Schema
-from prodsim.catalog.tables import Row, Sheet
+from prodsim.catalog.tables import MISSING, Row, Sheet
 
-MISSING = frozenset(("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "<NA>"))
-"""Cells that stand for no value; the Kaggle table writes NA."""
 SEVERAL = ", "
 """Between the values that rows of one product have in one column."""
 MOST_VALUES = 20

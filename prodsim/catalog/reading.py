@@ -18,13 +18,13 @@ from prodsim.catalog.files import File, Files, called, sort
 from prodsim.catalog.folder import Folder
 from prodsim.catalog.forms import natural, without_suffix
 from prodsim.catalog.headers import Role
-from prodsim.catalog.joining import MISSING, Products, products_of
+from prodsim.catalog.joining import Products, products_of
 from prodsim.catalog.model import Catalog
 from prodsim.catalog.pictures import Pictures, names_files
 from prodsim.catalog.problems import NO_PICTURE, NO_ROW, NOT_USED, REPAIRED, Problem, brief
 from prodsim.catalog.schema import LOOKED_AT, MOSTLY, SAMPLE, Schema, find_schema
 from prodsim.catalog.table_choice import choose_table, table_at
-from prodsim.catalog.tables import MAX_BYTES, Sheet, read_sheet
+from prodsim.catalog.tables import MAX_BYTES, MISSING, Sheet, read_sheet
 from prodsim.catalog.values import unify
 from prodsim.errors import CatalogError
 

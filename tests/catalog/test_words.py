@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from prodsim.catalog import Catalog
-from prodsim.catalog.joining import MISSING
-from prodsim.catalog.tables import read_sheet
+from prodsim.catalog.tables import MISSING, read_sheet
 from prodsim.catalog.words import LABEL, Words, split
 from tests.indexes import catalog_of, catalog_of_table
 from tests.needs import real_data

@@ -1,5 +1,6 @@
 """Tables of products, whatever kind of file they are in: `Sheet` is what all of them become."""
 
+from prodsim.catalog.tables.cells import MISSING
 from prodsim.catalog.tables.delimited import SEPARATORS, Record, decoded, first_record, lines_of, records
 from prodsim.catalog.tables.encodings import ENCODINGS, ENCODINGS_OF_DOS, likeliest, text_of
 from prodsim.catalog.tables.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINES
@@ -13,6 +14,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_COLUMNS",
     "MAX_LINES",
+    "MISSING",
     "SEPARATORS",
     "TABLE_SUFFIXES",
     "Record",

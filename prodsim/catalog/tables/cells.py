@@ -7,6 +7,8 @@ do not break; and a cell that a program might run is written behind an apostroph
 import re
 from math import isfinite
 
+MISSING = frozenset(("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "<NA>"))
+"""Cells that stand for no value; the Kaggle table writes NA."""
 JOINERS = "\u200c\u200d"
 """They mean something within words of some scripts and within emoji, but not around them."""
 _NULL = r"\N"

@@ -7,6 +7,7 @@ again below. So it is found whatever the names are, in any language.
 import re
 from dataclasses import dataclass
 
+from prodsim.catalog.tables.cells import MISSING
 from prodsim.catalog.tables.known import IsNamed
 
 ABOVE = 20
@@ -105,8 +106,8 @@ def _likeness(header: list[str], rows: list[list[str]], is_named: IsNamed) -> fl
     below = [row for row in rows if row != header]
     likeness = 0.0
     for at, cell in enumerate(header):
-        column = [row[at] for row in below if len(row) > at and row[at]]
-        if cell and not (cell in column or _is_value(cell) or is_named(cell)):
+        column = [row[at] for row in below if len(row) > at and row[at] not in MISSING]
+        if cell not in MISSING and not (cell in column or _is_value(cell) or is_named(cell)):
             likeness += 0.5 if cell in header[:at] else 1
             likeness += bool(column) and all(map(_is_value, column))
     widths = (min(width_of(row), len(header)) for row in below)

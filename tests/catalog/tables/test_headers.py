@@ -205,3 +205,8 @@ def test_a_problem_is_said_once_however_many_rows_it_has():
             "'=\"000\"' was read as 000",
         ),
     )
+
+
+def test_a_row_without_a_value_is_no_header():
+    sheet = read_sheet("styles.csv", b"id,name\nNA,x\n1.0,y\n", {"1"})
+    assert sheet.columns == ("id", "name") and len(sheet.rows) == 2 and sheet.problems == ()
