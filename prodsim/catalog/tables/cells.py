@@ -16,15 +16,11 @@ _SUSPECT = ("=", "'", "\\")
 _WHOLE = re.compile(r"[-+]?\d+\.0+")
 _FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _APOSTROPHE = re.compile(r"'(?=[=+\-@]|(?=[\w./+-]+$)\D*\d)")
-_INVISIBLE: dict[int, str] = dict.fromkeys(
-    [
-        *(*range(0x09), *range(0x0E, 0x20), 0x7F),
-        *(0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF),
-    ],
-    "",
-)
-_INVISIBLE |= {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n"}
-_INVISIBLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_AROUND = " \t\r\n\xad\u200b\u2060\ufeff" + JOINERS
+"""What is left around a text. Marks of direction may be meant there, and within it all of them."""
+_CONTROLS: dict[int, str] = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), 0x7F), "")
+_CONTROLS |= {0xA0: " ", 0x202F: " ", 0x2028: "\n", 0x2029: "\n"}
+_CONTROLS |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def clean(text: str) -> str:
@@ -33,7 +29,7 @@ def clean(text: str) -> str:
     """
     text = text.strip()
     if not text.isprintable():
-        text = text.translate(_INVISIBLE).strip().strip(JOINERS)
+        text = text.translate(_CONTROLS).strip(_AROUND)
     if text[:1] and text[0] in _SUSPECT:
         if text == _NULL:
             return ""
