@@ -268,9 +268,11 @@ def test_who_leaves_a_tab_before_it_is_whole_finds_what_was_asked_in_the_next(
         looked_at = name.inner_text()
         for tab in ("Step by step", "Compare"):
             heading = page.get_by_role("tab", name=tab)
-            while heading.get_attribute("aria-selected") != "true":  # drawn anew, it may miss a press
+            for _ in range(10):  # drawn anew, it may miss a press
+                if heading.get_attribute("aria-selected") == "true":
+                    break
                 heading.click()
-                page.wait_for_timeout(500)
+                page.wait_for_timeout(1_000)
         menu(page).get_by_role("link", name="Quality").click()
         expect(page.get_by_role("heading", level=1, name="Quality")).to_be_visible()
         menu(page).get_by_role("link", name="Search").click()

@@ -123,9 +123,12 @@ def test_the_camera_takes_a_photo_and_it_is_searched(page: Page, address: str) -
     while not page.evaluate("document.querySelector('video')?.videoWidth"):  # to wait for it is what the policy forbids
         page.wait_for_timeout(200)
     shutter = page.get_by_role("button", name="Take Photo")
-    while shutter.is_visible():  # a camera that has only begun has no picture yet, and nothing happens
-        shutter.click()
-        page.wait_for_timeout(2_000)
+    for _ in range(10):  # a camera that has only begun has no picture yet, and nothing happens
+        if query(page).count():
+            break
+        if shutter.is_visible():
+            shutter.click()
+        page.wait_for_timeout(3_000)
     your_photo(page)
     expect(page.locator("video")).to_have_count(0)
 

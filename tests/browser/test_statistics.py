@@ -28,7 +28,7 @@ def test_a_click_on_a_bar_opens_its_products_and_does_so_once(page: Page, addres
 
 def test_a_click_on_a_cell_opens_a_type_in_a_color(page: Page, address: str) -> None:
     page.goto(address + VIEWS["Statistics"])
-    _click(_figure(page, "article-types-and-colors").locator(".barlayer .point path").nth(11))
+    _click(_figure(page, "types-and-colors").locator(".barlayer .point path").nth(11))
     opened(page, "Browse")
     expect(page).to_have_url(re.compile(r"/catalog\?.*articleType=.*&baseColour="))
 
@@ -67,7 +67,7 @@ def test_a_product_of_the_strip_leads_to_its_look_alikes(page: Page, address: st
 def test_a_phone_has_nothing_wider_than_its_screen(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address + VIEWS["Statistics"])
-    expect(_figure(page, "article-types-and-colors")).to_be_visible()
+    expect(_figure(page, "types-and-colors")).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
