@@ -148,6 +148,12 @@ def _telling(words: Iterable[str]) -> Iterable[str]:
     return (word for word in words if word not in _NOISE)
 
 
+def is_usual(header: str) -> bool:
+    """Whether a column is usually called so, letter for letter but for case and signs."""
+    words = "".join(words_of(header))
+    return any(words in known for known in _RANKS.values())
+
+
 def roles_of(pairs: Iterable[str]) -> Mapping[Role, str]:
     """`["type=Category", ...]` -> `{"type": "Category", ...}`; an empty column means that no column has the role.
 

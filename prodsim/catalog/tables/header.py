@@ -7,6 +7,7 @@ again below. So it is found whatever the names are, in any language.
 import re
 from dataclasses import dataclass
 
+from prodsim.catalog.headers import is_usual
 from prodsim.catalog.tables.cells import MISSING
 from prodsim.catalog.tables.known import IsNamed
 
@@ -22,6 +23,8 @@ NARROW = 0.5
 """A header of two columns fits a quarter less than a wide one: few texts have many separators by chance."""
 LEAST = 0.2
 """The fit of a header with two columns or more."""
+USUAL, LOOKED_AT = 1.0, 50
+"""Added to the fit, as a factor, if all columns are called as columns usually are; so many of them are looked at."""
 LONGEST = 500
 """Characters of a cell that are looked at: more is no name, and may be in very many cells."""
 KEY = 0.5
@@ -66,6 +69,7 @@ def header_in(rows: list[list[str]], key: int | None, is_named: IsNamed) -> Head
         shifted = _is_shifted(len(row), below)
         width = max([widths[at], *(each for each in widths[at + 1 :] if each <= len(row))])
         fit = _agreement(row, below, shifted) * _likeness(row, below, is_named) * LATER**at * (1 - NARROW / width)
+        fit *= 1 + USUAL * sum(map(is_usual, row[:LOOKED_AT])) / width
         if fit > LEAST and (best is None or fit + bonus > best.fit):
             best = Header(fit + bonus, ([""] if shifted else []) + whole[at][:width], at, at + 1)
     return best

@@ -210,3 +210,8 @@ def test_a_problem_is_said_once_however_many_rows_it_has():
 def test_a_row_without_a_value_is_no_header():
     sheet = read_sheet("styles.csv", b"id,name\nNA,x\n1.0,y\n", {"1"})
     assert sheet.columns == ("id", "name") and len(sheet.rows) == 2 and sheet.problems == ()
+
+
+def test_what_columns_are_usually_called_is_the_header_though_a_row_below_looks_like_one():
+    sheet = read_sheet("styles.csv", b"id,name\nab-12,Hat\n2,Tie\n", {"2"})
+    assert sheet.columns == ("id", "name") and len(sheet.rows) == 2 and not sheet.problems
