@@ -29,7 +29,7 @@ ADDRESS = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 
 
 class Pictures:
-    """Pictures by their places in a list of files, intp-like numbers from 0."""
+    """Pictures by their places in a list of files, from 0."""
 
     def __init__(self, files: Sequence[File]) -> None:
         self.files = files

@@ -67,7 +67,7 @@ def read_files(files: Files, name: str, roles: Mapping[Role, str] | None = None,
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """See `Catalog`. `asked`: how many products the table has, with a picture or without."""
+    """See `Catalog`. `first`: the first id of the table, whether it has a picture or not; empty if there is none."""
 
     table: pd.DataFrame
     images: tuple[Path, ...]
